@@ -1,0 +1,1 @@
+"""Users, their one-time links and how they sign in."""

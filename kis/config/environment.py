@@ -1,0 +1,67 @@
+"""Reading the environment: addresses of a database, a mail server, the hosts we answer to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY"
+)
+
+
+def database(url: str | None, data_dir: Path) -> dict[str, Any]:
+    """Django's settings for a database address; without one, SQLite in the data folder."""
+    if not url:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return _sqlite(str(data_dir / "kis.sqlite3"))
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(parts.path)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise SystemExit(f"KIS_DATABASE_URL: {parts.scheme!r} is not a database we know; use postgresql:// or sqlite:///")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": 60,
+        # IMMEDIATE: a transaction takes the write lock at its start, so that nobody fails half-way.
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE_PRAGMAS},
+    }
+
+
+def smtp(url: str | None) -> dict[str, Any] | None:
+    """`smtp://user:password@host:port/?tls=1` as host, port, user, password, and how it is encrypted."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": query.get("tls") == ["1"],
+    }
+
+
+def hosts(base_url: str) -> list[str]:
+    """The host names we answer to: that of the public address, and this machine itself."""
+    name = urlsplit(base_url).hostname or "localhost"
+    return sorted({name, "localhost", "127.0.0.1", "[::1]"})

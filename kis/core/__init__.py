@@ -1,0 +1,1 @@
+"""The ground floor: the clock, weeks, minutes, files and append-only tables."""

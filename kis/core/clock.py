@@ -1,0 +1,34 @@
+"""The one door to the time of day, so that a test can stop the clock."""
+
+import datetime as dt
+import zoneinfo
+
+from django.utils import timezone
+
+AMSTERDAM = zoneinfo.ZoneInfo("Europe/Amsterdam")
+
+
+def now() -> dt.datetime:
+    """The present moment, aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> dt.date:
+    """Today's date where the agency is."""
+    return local(now()).date()
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """The same moment on the agency's own clock."""
+    return moment.astimezone(AMSTERDAM)
+
+
+def at(date: dt.date, minute: int) -> dt.datetime:
+    """The moment `minute` minutes after midnight by the wall clock of `date`.
+
+    Minutes past 1440 fall on the following days. On the night the clock goes back, a time that
+    comes twice means the first (domain reading P13).
+    """
+    days, rest = divmod(minute, 1440)
+    naive = dt.datetime.combine(date + dt.timedelta(days=days), dt.time(*divmod(rest, 60)))
+    return naive.replace(tzinfo=AMSTERDAM)

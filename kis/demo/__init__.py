@@ -1,0 +1,1 @@
+"""A lifelike agency to look around in, made by the real operations."""

@@ -1,0 +1,1 @@
+"""Documenten: files the agency shares, and who has seen them."""

@@ -1,0 +1,1 @@
+"""Background work behind Django's task interface, kept in the database with leases."""

@@ -1,0 +1,1 @@
+"""Berichten: threads between agency, clients and workers."""

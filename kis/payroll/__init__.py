@@ -1,0 +1,1 @@
+"""From approved timesheets to pay: rules, the weekly run and its lines."""

@@ -1,0 +1,1 @@
+"""The agency, its clients, contacts, workers and placements, and who acts: the Actor."""

@@ -1,0 +1,1 @@
+"""The heart: hours, states, decisions and deadlines of a week."""
