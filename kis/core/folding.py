@@ -1,0 +1,11 @@
+"""One way to compare names as people do: without case and without accents, on every database alike."""
+
+import unicodedata
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "ı": "i"})
+
+
+def fold(text: str) -> str:
+    """`Łukasz Żółć` becomes `lukasz zolc`."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

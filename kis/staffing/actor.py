@@ -1,0 +1,50 @@
+"""The Actor: who does something, and for which party. Everything that is read or written starts from one."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from kis.staffing.models import AgencyUser, ClientContact, Worker
+from kis.staffing.parties import Party
+
+if TYPE_CHECKING:
+    from kis.accounts.models import User
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. A user account belongs to exactly one party."""
+
+    party: Party
+    name: str
+    user: User | None = None
+    worker: Worker | None = None
+    contact: ClientContact | None = None
+    agency_user: AgencyUser | None = None
+    department_ids: tuple[int, ...] = ()  # of a contact; empty means the whole client
+
+    @property
+    def is_agency(self) -> bool:
+        return self.party in {Party.AGENCY, Party.SYSTEM}
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user else None
+
+
+SYSTEM = Actor(party=Party.SYSTEM, name="KIS Online")
+
+
+def actor_of(user: Any) -> Actor | None:
+    """The actor behind a signed-in user, or None for an account that no longer belongs to anybody."""
+    if not getattr(user, "is_authenticated", False):
+        return None
+    if worker := Worker.objects.filter(user=user).select_related("user").first():
+        return Actor(party=Party.WORKER, name=user.name, user=user, worker=worker)
+    if contact := ClientContact.objects.filter(user=user).select_related("user", "client").first():
+        departments = tuple(contact.departments.values_list("pk", flat=True))
+        return Actor(party=Party.CLIENT, name=user.name, user=user, contact=contact, department_ids=departments)
+    if agency_user := AgencyUser.objects.filter(user=user).first():
+        return Actor(party=Party.AGENCY, name=user.name, user=user, agency_user=agency_user)
+    return None

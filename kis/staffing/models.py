@@ -1,0 +1,246 @@
+"""The agency, its clients, contacts, workers and placements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from kis.core.folding import fold
+from kis.core.weeks import Week
+
+if TYPE_CHECKING:
+    from kis.staffing.actor import Actor
+
+WEEKDAYS = [(n, n) for n in range(1, 8)]  # ISO: Monday is 1
+
+
+class AgencySettings(models.Model):
+    """What one agency decides for its whole portal: one row, `pk` 1."""
+
+    name = models.CharField(max_length=120)
+    helpdesk_phone = models.CharField(max_length=40, blank=True)
+    helpdesk_email = models.EmailField(blank=True)
+    accent_hue = models.PositiveSmallIntegerField(null=True, blank=True)
+    approval_weekday = models.PositiveSmallIntegerField(choices=WEEKDAYS, default=1)
+    approval_minute = models.PositiveSmallIntegerField(default=17 * 60)
+    payroll_weekday = models.PositiveSmallIntegerField(choices=WEEKDAYS, default=2)
+    reminder_hours_before = models.PositiveSmallIntegerField(default=24)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="agency_settings_has_one_row"),
+            models.CheckConstraint(
+                condition=Q(accent_hue__isnull=True) | Q(accent_hue__lt=360), name="accent_is_a_hue_in_degrees"
+            ),
+            models.CheckConstraint(condition=Q(approval_minute__lte=1440), name="approval_is_within_its_day"),
+            models.CheckConstraint(
+                condition=Q(approval_weekday__gte=1, approval_weekday__lte=7, payroll_weekday__gte=1)
+                & Q(payroll_weekday__lte=7),
+                name="agency_weekdays_are_iso",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgencyLink(models.Model):
+    """A link on the help page, such as the ABU-cao."""
+
+    agency = models.ForeignKey(AgencySettings, models.CASCADE, related_name="links")
+    label = models.CharField(max_length=80)
+    url = models.URLField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class AgencyUser(models.Model):
+    """Someone of the agency: a consultant, or back office."""
+
+    class Role(models.TextChoices):
+        CONSULTANT = "consultant"
+        BACK_OFFICE = "back_office"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="agency_user")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Clients on whose behalf the actor may look: all for the agency, its own for a contact."""
+        if actor.is_agency:
+            return self
+        if actor.contact:
+            return self.filter(pk=actor.contact.client_id)
+        return self.none()
+
+
+class Client(models.Model):
+    """An inlener: the company where the work is done."""
+
+    number = models.CharField(max_length=30, unique=True)
+    name = models.CharField(max_length=120)
+    search = models.CharField(max_length=160, editable=False, db_index=True)
+    active = models.BooleanField(default=True)
+    # Empty means: as the agency has it.
+    approval_weekday = models.PositiveSmallIntegerField(choices=WEEKDAYS, null=True, blank=True)
+    approval_minute = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approval_weekday__isnull=True) | Q(approval_weekday__gte=1, approval_weekday__lte=7),
+                name="client_approval_weekday_is_iso",
+            ),
+            models.CheckConstraint(
+                condition=Q(approval_minute__isnull=True) | Q(approval_minute__lte=1440),
+                name="client_approval_is_within_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    client = models.ForeignKey(Client, models.CASCADE, related_name="departments")
+    name = models.CharField(max_length=80)
+    cost_centre = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["client", "name"], name="department_once_per_client")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClientContact(models.Model):
+    """A person of the client who accepts hours; for some departments, or for all when none is named."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="client_contact")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="contacts")
+    departments = models.ManyToManyField(Department, blank=True, related_name="contacts")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Workers the actor may know of: all for the agency, oneself, and those placed at a contact's departments."""
+        if actor.is_agency:
+            return self
+        if actor.worker:
+            return self.filter(pk=actor.worker.pk)
+        if actor.contact:
+            return self.filter(pk__in=Placement.objects.visible_to(actor).values("worker"))
+        return self.none()
+
+
+class Worker(models.Model):
+    """An uitzendkracht. What a client may not know (birth date) is never in what a client's page asks for."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="worker")
+    number = models.CharField(max_length=30, unique=True)
+    search = models.CharField(max_length=200, editable=False, db_index=True)
+    birth_date = models.DateField(null=True, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    objects = WorkerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Placements (Jobs) the actor may see; a contact with departments sees only those."""
+        if actor.is_agency:
+            return self
+        if actor.worker:
+            return self.filter(worker=actor.worker)
+        if actor.contact:
+            found = self.filter(client=actor.contact.client_id)
+            return found.filter(department__in=actor.department_ids) if actor.department_ids else found
+        return self.none()
+
+    def active_in(self, week: Week) -> Self:
+        """Placements with at least one day in the week."""
+        return self.filter(Q(end__isnull=True) | Q(end__gte=week.monday), start__lte=week.sunday)
+
+
+class Placement(models.Model):
+    """A Job: this worker at this client, from a date on, for as long as it lasts."""
+
+    class Entry(models.TextChoices):
+        TIMES = "times"  # start, end and break per shift
+        TOTALS = "totals"  # hours per day
+
+    number = models.CharField(max_length=30, unique=True)
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="placements")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="placements")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="placements")
+    job_title = models.CharField(max_length=80)
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+    entry = models.CharField(max_length=10, choices=Entry.choices, default=Entry.TIMES)
+    # The usual week: seven lists, Monday first, of [start minute, end minute, break minutes].
+    pattern = models.JSONField(default=list, blank=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-start", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="placement_ends_after_it_starts"
+            )
+        ]
+        indexes = [models.Index(fields=["client", "start"]), models.Index(fields=["worker", "start"])]
+
+    def __str__(self) -> str:
+        return f"{self.job_title}, {self.client}"
+
+    def covers(self, date: dt.date) -> bool:
+        """Whether `date` lies within the placement."""
+        return self.start <= date and (self.end is None or date <= self.end)
+
+    def usual(self, date: dt.date) -> list[list[int]]:
+        """The shifts the placement usually has on that weekday: [start, end, break] in minutes."""
+        return self.pattern[date.weekday()] if self.pattern and self.covers(date) else []
+
+
+class CalendarOverride(models.Model):
+    """A payroll calendar day that the agency moved by hand, for one work week."""
+
+    iso_year = models.PositiveSmallIntegerField()
+    iso_week = models.PositiveSmallIntegerField()
+    approve_by = models.DateTimeField()
+    run_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["iso_year", "iso_week"], name="calendar_override_once_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.iso_year}-W{self.iso_week:02d}"
+
+
+def search_text(*parts: str) -> str:
+    """What a search box looks through: lower case, without accents (SQLite folds only ASCII by itself)."""
+    return fold(" ".join(part for part in parts if part))

@@ -1,0 +1,120 @@
+"""Who may do what to a timesheet, in one table. Buttons, guards and the drawing in docs/states.md come from it."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+
+from kis.staffing.parties import Party
+
+
+class State(enum.StrEnum):
+    """Where a timesheet is on its way from the worker to the wage."""
+
+    DRAFT = "draft"
+    REFUSED = "refused"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    APPROVED = "approved"
+    PAID = "paid"
+
+
+class Act(enum.StrEnum):
+    """What somebody does to a timesheet."""
+
+    SUBMIT = "submit"  # doorsturen
+    WITHDRAW = "withdraw"  # terughalen, until the client has acted
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    UNDO = "undo"  # the client takes an acceptance back
+    APPROVE = "approve"  # the last accordering
+    SEND_BACK = "send_back"  # from the agency to the client
+    RETURN = "return"  # from the agency to the worker
+    REOPEN = "reopen"  # the agency takes its approval back, before it is paid
+    PAY = "pay"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule:
+    """`by` may do `act` to a timesheet in `start`, which then is in `end`."""
+
+    act: Act
+    by: Party
+    start: State
+    end: State
+    needs_reason: bool = False
+
+
+RULES = (
+    Rule(Act.SUBMIT, Party.WORKER, State.DRAFT, State.SUBMITTED),
+    Rule(Act.SUBMIT, Party.WORKER, State.REFUSED, State.SUBMITTED),
+    Rule(Act.WITHDRAW, Party.WORKER, State.SUBMITTED, State.DRAFT),
+    Rule(Act.ACCEPT, Party.CLIENT, State.SUBMITTED, State.ACCEPTED),
+    Rule(Act.REFUSE, Party.CLIENT, State.SUBMITTED, State.REFUSED, needs_reason=True),
+    Rule(Act.UNDO, Party.CLIENT, State.ACCEPTED, State.SUBMITTED),
+    Rule(Act.APPROVE, Party.AGENCY, State.ACCEPTED, State.APPROVED),
+    Rule(Act.SEND_BACK, Party.AGENCY, State.ACCEPTED, State.SUBMITTED, needs_reason=True),
+    Rule(Act.RETURN, Party.AGENCY, State.ACCEPTED, State.REFUSED, needs_reason=True),
+    Rule(Act.RETURN, Party.AGENCY, State.SUBMITTED, State.REFUSED, needs_reason=True),
+    Rule(Act.REOPEN, Party.AGENCY, State.APPROVED, State.ACCEPTED, needs_reason=True),
+    Rule(Act.PAY, Party.SYSTEM, State.APPROVED, State.PAID),
+)
+
+# Whose turn it is. Payroll is the portal's own; a paid timesheet is nobody's.
+TURN: dict[State, Party | None] = {
+    State.DRAFT: Party.WORKER,
+    State.REFUSED: Party.WORKER,
+    State.SUBMITTED: Party.CLIENT,
+    State.ACCEPTED: Party.AGENCY,
+    State.APPROVED: Party.SYSTEM,
+    State.PAID: None,
+}
+
+# The three columns of the guide's table "Werkbriefje status".
+PHASES: dict[str, tuple[State, ...]] = {
+    "first": (State.DRAFT, State.REFUSED),
+    "intermediate": (State.SUBMITTED,),
+    "last": (State.ACCEPTED,),
+}
+
+OPEN = tuple(state for states in PHASES.values() for state in states)
+EDITABLE = PHASES["first"]
+
+
+class NotAllowed(Exception):  # noqa: N818 -- named for what it says
+    """This party may not do this in this state."""
+
+
+class ReasonNeeded(Exception):  # noqa: N818 -- named for what it says
+    """The act needs a reason, and none was given."""
+
+
+def acts(by: Party, start: State) -> tuple[Rule, ...]:
+    """Everything `by` may do to a timesheet in `start`."""
+    return tuple(rule for rule in RULES if rule.by == by and rule.start == start)
+
+
+def acts_for(start: State) -> tuple[Rule, ...]:
+    """What the agency may do for a worker or a client who cannot; always with a reason."""
+    return tuple(rule for rule in RULES if rule.by in {Party.WORKER, Party.CLIENT} and rule.start == start)
+
+
+def find(act: Act, by: Party, start: State) -> Rule:
+    """The rule that lets `by` do `act` in `start`. Raises NotAllowed."""
+    for rule in RULES:
+        if (rule.act, rule.by, rule.start) == (act, by, start):
+            return rule
+    raise NotAllowed(f"{by} may not {act} a timesheet that is {start}")
+
+
+def check(act: Act, by: Party, start: State, *, reason: str, on_behalf_of: Party | None = None) -> Rule:
+    """The rule for an act, asked of whoever calls.
+
+    The agency alone may act for another party, and then a reason is mandatory. Raises NotAllowed, ReasonNeeded.
+    """
+    if on_behalf_of and (by != Party.AGENCY or on_behalf_of not in {Party.WORKER, Party.CLIENT}):
+        raise NotAllowed(f"{by} may not act for {on_behalf_of}")
+    rule = find(act, on_behalf_of or by, start)
+    if (rule.needs_reason or on_behalf_of) and not reason.strip():
+        raise ReasonNeeded(act)
+    return rule
