@@ -1,0 +1,1 @@
+"""Signing in, activation, and one's own account."""

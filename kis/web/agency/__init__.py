@@ -1,0 +1,1 @@
+"""The agency's pages: cockpit, last approval, payroll, people, settings."""

@@ -1,0 +1,1 @@
+"""Documenten: the lists and the downloads."""

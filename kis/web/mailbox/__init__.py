@@ -1,0 +1,1 @@
+"""Berichten: the inbox and the threads."""

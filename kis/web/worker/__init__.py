@@ -1,0 +1,1 @@
+"""The worker's pages: the week, its fate, the history."""
