@@ -32,3 +32,10 @@ def at(date: dt.date, minute: int) -> dt.datetime:
     days, rest = divmod(minute, 1440)
     naive = dt.datetime.combine(date + dt.timedelta(days=days), dt.time(*divmod(rest, 60)))
     return naive.replace(tzinfo=AMSTERDAM)
+
+
+def exists(date: dt.date, minute: int) -> bool:
+    """Whether the wall clock shows that time on that day: on the night it goes forward, an hour is missing."""
+    moment = at(date, minute)
+    shown = moment.astimezone(dt.UTC).astimezone(AMSTERDAM)
+    return shown.replace(tzinfo=None) == moment.replace(tzinfo=None)

@@ -3,20 +3,18 @@
 import datetime as dt
 import functools
 
-from dateutil.easter import easter
+import holidays
 
 
 @functools.cache
 def public_holidays(year: int) -> frozenset[dt.date]:
-    """The days on which the Netherlands rests; Liberation Day only in lustrum years, Good Friday not."""
-    sunday = easter(year)
-    moving = [sunday + dt.timedelta(days=n) for n in (0, 1, 39, 49, 50)]  # Easter, Ascension, Whitsun
-    kings_day = dt.date(year, 4, 27)
-    if kings_day.weekday() == 6:
-        kings_day -= dt.timedelta(days=1)
-    fixed = [dt.date(year, 1, 1), kings_day, dt.date(year, 12, 25), dt.date(year, 12, 26)]
-    lustrum = [dt.date(year, 5, 5)] if year % 5 == 0 else []
-    return frozenset(moving + fixed + lustrum)
+    """The days on which the Netherlands rests; Liberation Day only in lustrum years, Good Friday not.
+
+    Good Friday is known by its place before Easter, not by its name: the spelling in the list has changed before.
+    """
+    days = set(holidays.NL(years=year))
+    good_friday = {day for day in days if {day + dt.timedelta(days=2), day + dt.timedelta(days=3)} <= days}
+    return frozenset(days - {day for day in good_friday if day.weekday() == 4})
 
 
 def is_working_day(date: dt.date) -> bool:

@@ -225,22 +225,6 @@ class Placement(models.Model):
         return self.pattern[date.weekday()] if self.pattern and self.covers(date) else []
 
 
-class CalendarOverride(models.Model):
-    """A payroll calendar day that the agency moved by hand, for one work week."""
-
-    iso_year = models.PositiveSmallIntegerField()
-    iso_week = models.PositiveSmallIntegerField()
-    approve_by = models.DateTimeField()
-    run_on = models.DateField()
-    reason = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["iso_year", "iso_week"], name="calendar_override_once_a_week")]
-
-    def __str__(self) -> str:
-        return f"{self.iso_year}-W{self.iso_week:02d}"
-
-
 def search_text(*parts: str) -> str:
     """What a search box looks through: lower case, without accents (SQLite folds only ASCII by itself)."""
     return fold(" ".join(part for part in parts if part))

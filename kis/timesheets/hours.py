@@ -38,13 +38,13 @@ class Shift:
     breaks: tuple[Break, ...] = ()
 
     def bounds(self, date: dt.date) -> tuple[dt.datetime, dt.datetime]:
-        """Start and end as moments."""
-        return clock.at(date, self.start), clock.at(date, self.end)
+        """Start and end as moments, in UTC so that they compare in absolute time."""
+        return clock.at(date, self.start).astimezone(dt.UTC), clock.at(date, self.end).astimezone(dt.UTC)
 
     def length(self, date: dt.date) -> int:
         """Minutes from start to end, breaks included; a night with a clock change is longer or shorter."""
         start, end = self.bounds(date)
-        return int((end.astimezone(dt.UTC) - start.astimezone(dt.UTC)).total_seconds()) // 60
+        return int((end - start).total_seconds()) // 60
 
     @property
     def pause(self) -> int:
@@ -107,12 +107,12 @@ class Problem:
 # What can never have happened. Everything else is a signal (checks.py), and is let through.
 PROBLEMS = frozenset(
     {"end_is_start", "too_long", "break_too_long", "break_outside", "day_too_long", "worked_and_not", "below_zero"}
-    | {"too_many_km", "outside_week", "amount_too_high"}
+    | {"too_many_km", "outside_week", "no_such_time", "amount_too_high"}
 )
 MAX_KM, MAX_EXPENSE_CENTS = 2_000, 1_000_000
 
 
-class ImpossibleHours(ValueError):  # noqa: N818 -- named for what it says
+class ImpossibleHours(ValueError):
     """Hours that cannot be: `problems` says which, and where."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -215,6 +215,8 @@ def _shift_problems(date: dt.date, shift: Shift) -> Iterator[tuple[str, str]]:
         yield "end", "end_is_start"
     elif shift.end - shift.start >= DAY:
         yield "end", "too_long"
+    elif not (clock.exists(date, shift.start) and clock.exists(date, shift.end)):
+        yield "start" if clock.exists(date, shift.end) else "end", "no_such_time"
     elif any(pause.minutes < 0 for pause in shift.breaks):
         yield "pause", "below_zero"
     elif shift.pause >= shift.length(date):

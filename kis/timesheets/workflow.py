@@ -81,11 +81,11 @@ OPEN = tuple(state for states in PHASES.values() for state in states)
 EDITABLE = PHASES["first"]
 
 
-class NotAllowed(Exception):  # noqa: N818 -- named for what it says
+class NotAllowed(Exception):
     """This party may not do this in this state."""
 
 
-class ReasonNeeded(Exception):  # noqa: N818 -- named for what it says
+class ReasonNeeded(Exception):
     """The act needs a reason, and none was given."""
 
 

@@ -1,0 +1,14 @@
+"""Payroll work that takes longer than a page may."""
+
+from django_tasks import task
+
+from kis.core import clock
+from kis.jobs import progress
+
+
+@task()
+def carry_out_run(run_id: int) -> None:
+    """Carry out a started run; started again after a crash, it goes on where it was."""
+    from kis.payroll import operations
+
+    operations.carry_out(run_id, clock=clock.now, report=progress.report)

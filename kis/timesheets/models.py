@@ -1,0 +1,223 @@
+"""Timesheets, their frozen submissions and their history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from kis.core.append_only import AppendOnlyModel
+from kis.core.weeks import Week
+from kis.staffing.models import Client, Department, Placement, Worker
+from kis.staffing.parties import Party
+from kis.timesheets.hours import Hours
+from kis.timesheets.workflow import OPEN, PHASES, TURN, Act, State
+
+if TYPE_CHECKING:
+    from kis.staffing.actor import Actor
+
+
+def _choices(words: type[State | Act | Party]) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
+
+
+class TimesheetQuerySet(models.QuerySet["Timesheet"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What the actor may see: all for the agency, one's own, or those of a contact's departments."""
+        if actor.is_agency:
+            return self
+        if actor.worker:
+            return self.filter(worker=actor.worker)
+        if actor.contact:
+            found = self.filter(client=actor.contact.client_id)
+            return found.filter(department__in=actor.department_ids) if actor.department_ids else found
+        return self.none()
+
+    def of_week(self, week: Week) -> Self:
+        return self.filter(iso_year=week.year, iso_week=week.number)
+
+    def in_phase(self, phase: str) -> Self:
+        """Those that one column of the status table counts: "first", "intermediate" or "last"."""
+        return self.filter(state__in=PHASES[phase])
+
+    def awaiting_worker(self) -> Self:
+        return self.in_phase("first")
+
+    def awaiting_client(self) -> Self:
+        return self.in_phase("intermediate")
+
+    def awaiting_agency(self) -> Self:
+        return self.in_phase("last")
+
+    def ready_for_payroll(self) -> Self:
+        return self.filter(state=State.APPROVED)
+
+    def with_people(self) -> Self:
+        """With the names a list shows, in one query."""
+        return self.select_related("placement", "worker__user", "client", "department")
+
+
+class Timesheet(models.Model):
+    """A werkbriefje: one placement in one ISO week.
+
+    The row carries what lists filter, sort and count on. `content` is the worker's working copy, and from handing
+    in until a refusal equal to the frozen submission. `version` rises with every change: a form names the version
+    it showed, and a change to another version is refused.
+    """
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="timesheets")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="timesheets")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="timesheets")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="timesheets")
+    iso_year = models.PositiveSmallIntegerField()
+    iso_week = models.PositiveSmallIntegerField()
+    revision = models.PositiveSmallIntegerField(default=0)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+
+    state = models.CharField(max_length=10, choices=_choices(State), default=State.DRAFT)
+    state_since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    submitted_version = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    content = models.JSONField(default=dict, blank=True)
+    typed = models.JSONField(null=True, blank=True)  # what could not be read yet, kept as it was typed
+    minutes = models.PositiveSmallIntegerField(default=0)
+    km = models.PositiveIntegerField(default=0)
+    expense_cents = models.PositiveIntegerField(default=0)
+    signals = models.JSONField(default=list, blank=True)
+    signal_count = models.PositiveSmallIntegerField(default=0)
+    disputed = models.JSONField(default=list, blank=True)  # ISO dates the last refusal pointed at
+
+    objects = TimesheetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement", "iso_year", "iso_week", "revision"], name="timesheet_once_per_placement_and_week"
+            ),
+            models.CheckConstraint(condition=Q(iso_week__gte=1, iso_week__lte=53), name="timesheet_week_is_iso"),
+            models.CheckConstraint(condition=Q(minutes__lte=7 * 1440 + 60), name="timesheet_fits_in_its_week"),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.REFUSED])
+                | Q(submitted_version__isnull=False) & ~Q(digest=""),
+                name="timesheet_past_the_worker_has_a_frozen_submission",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision=0, corrects__isnull=True) | Q(revision__gt=0, corrects__isnull=False),
+                name="timesheet_correction_names_the_old_one",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["client", "iso_year", "iso_week", "state"], name="timesheet_client_week"),
+            models.Index(fields=["worker", "iso_year", "iso_week"], name="timesheet_worker_week"),
+            models.Index(fields=["iso_year", "iso_week", "state"], name="timesheet_week_state"),
+            models.Index(
+                fields=["client", "state", "iso_year", "iso_week"], condition=Q(state__in=OPEN), name="timesheet_open"
+            ),
+            models.Index(fields=["iso_year", "iso_week"], condition=Q(state=State.APPROVED), name="timesheet_payable"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement_id} {self.week}"
+
+    @property
+    def week(self) -> Week:
+        return Week(self.iso_year, self.iso_week)
+
+    @property
+    def hours(self) -> Hours:
+        """The working copy, or after handing in what was handed in."""
+        return Hours.from_json(self.week, self.content)
+
+    @property
+    def turn(self) -> Party | None:
+        return TURN[State(self.state)]
+
+    def submitted_hours(self) -> Hours | None:
+        """What was last handed in, as it was frozen; None when nothing ever was."""
+        if self.submitted_version is None:
+            return None
+        frozen = self.submissions.get(number=self.submitted_version)
+        return Hours.from_json(self.week, frozen.content)
+
+
+class Submission(AppendOnlyModel):
+    """What was handed in, frozen: every decision names one of these by its number and digest."""
+
+    timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    signals = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["timesheet", "number"], name="submission_once_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.timesheet_id} v{self.number}"
+
+    @property
+    def hours(self) -> Hours:
+        return Hours.from_json(self.timesheet.week, self.content)
+
+
+class Step(AppendOnlyModel):
+    """One act in the history of a timesheet: who did what, for whom, why, and on which content.
+
+    The actor is kept by name and number, not as a reference: history outlives accounts.
+    """
+
+    timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField()  # the timesheet's version after the act
+    act = models.CharField(max_length=10, choices=_choices(Act))
+    start = models.CharField(max_length=10, choices=_choices(State))
+    end = models.CharField(max_length=10, choices=_choices(State))
+    party = models.CharField(max_length=10, choices=_choices(Party))
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=150)
+    on_behalf_of = models.CharField(max_length=10, choices=_choices(Party), blank=True)
+    on_behalf_of_name = models.CharField(max_length=150, blank=True)
+    reason_code = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(max_length=2000, blank=True)
+    days = models.JSONField(default=list, blank=True)  # ISO dates the act points at
+    digest = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["timesheet", "number"], name="step_once_per_number"),
+            models.CheckConstraint(
+                condition=~Q(act__in=[Act.REFUSE, Act.SEND_BACK, Act.RETURN, Act.REOPEN])
+                | ~Q(reason="")
+                | ~Q(reason_code=""),
+                name="step_that_turns_hours_back_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_behalf_of="") | ~Q(reason=""), name="step_for_another_party_has_a_reason"
+            ),
+            models.CheckConstraint(condition=~Q(start=F("end")), name="step_goes_somewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.timesheet_id} {self.number} {self.act}"
+
+
+class CalendarOverride(models.Model):
+    """The deadline of one week of work, moved by the agency's own hand."""
+
+    iso_year = models.PositiveSmallIntegerField()
+    iso_week = models.PositiveSmallIntegerField()
+    approve_by = models.DateTimeField()
+    run_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["iso_year", "iso_week"], name="calendar_override_once_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.iso_year}-W{self.iso_week:02d}"

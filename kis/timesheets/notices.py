@@ -1,0 +1,40 @@
+"""Mail about a week, put in the outbox by the operation that causes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kis.core.minutes import duration_text
+from kis.post.operations import enqueue
+from kis.timesheets.refusals import REASONS
+
+if TYPE_CHECKING:
+    from kis.timesheets.models import Step, Timesheet
+
+
+def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
+    """The worker hears at once that hours came back, why, and on which days."""
+    user = timesheet.worker.user
+    enqueue(
+        kind="refusal",
+        to=user.email,
+        language=user.language,
+        context={
+            "name": user.name,
+            "client": timesheet.client.name,
+            "week": str(timesheet.week),
+            "hours": duration_text(timesheet.minutes),
+            "by": step.actor_name,
+            "reason_code": step.reason_code,
+            "reason": step.reason,
+            "days": step.days,
+            "path": f"/worker/week/{timesheet.week}/",
+        },
+        key=f"refusal:{timesheet.pk}:{step.number}",
+        at=step.at,
+    )
+
+
+def reason_words(code: str) -> str:
+    """A predefined reason in the language that is active; empty for words of one's own."""
+    return str(REASONS[code]) if code in REASONS and code != "other" else ""
