@@ -33,9 +33,9 @@ class Verdict(NamedTuple):
 
 def reason_for(rules: RuleSet, band: Band, tags: tuple[Tag, ...], clock: int) -> Reason:
     """The reason that holds at a minute on the clock. Of two overtime kinds the higher one holds (reading P8)."""
-    reasons = [Reason(band, tag.overtime, _tier(tag, clock)) for tag in tags]
-    if not reasons:
+    if not tags:
         return Reason(band)
+    reasons = [Reason(band, tag.overtime, _tier(tag, clock)) for tag in tags]
     return min(reasons, key=lambda reason: (-reason.overtime_surcharge, _overtime_rank(rules, reason)))
 
 

@@ -32,6 +32,8 @@ from kis.payroll.rules.worked import Break, Quantity, Rate, WorkedShift, WorkedW
 
 Json = dict[str, Any]
 
+_write = json.JSONEncoder(separators=(",", ":")).encode
+
 _cents = whole(0, 10_000_000)
 _factor = decimal(0, 100, 6)
 _quantity = decimal(0, 1_000_000, 4)
@@ -42,7 +44,7 @@ def classified(lines: Iterable[str]) -> Iterator[str]:
     """One line of JSON for each line that is not empty, in the same order. A wrong line does not stop the rest."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_answer(line, number), ensure_ascii=False, separators=(",", ":"))
+            yield _write(_answer(line, number))
 
 
 def _answer(line: str, number: int) -> Json:

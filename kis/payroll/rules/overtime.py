@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kis.payroll.rules.model import Overtime, Reference, RuleSet
+from kis.payroll.rules.model import Overtime, Reference
 from kis.payroll.rules.problems import gettext_noop, invalid
 from kis.payroll.rules.worked import Stretch, Tag, WorkedWeek
 
@@ -15,11 +14,12 @@ _ORDER = list(Reference)
 
 
 class _Counted(NamedTuple):
-    """A stretch with the rule that counts it, and the heap it is counted on."""
+    """A stretch with the rule that counts it, the heap it is counted on, and the threshold there."""
 
     stretch: Stretch
-    overtime: Overtime | None
-    heap: object
+    overtime: Overtime | None = None
+    heap: object = None
+    limit: int = 0
 
 
 def tag_overtime(stretches: list[Stretch], worked: WorkedWeek) -> list[Stretch]:
@@ -29,8 +29,7 @@ def tag_overtime(stretches: list[Stretch], worked: WorkedWeek) -> list[Stretch]:
     rules count day overtime in the week (readings P5, P8). Raises Invalid when a roster is needed and missing.
     """
     for label in _labels(stretches):
-        counted = [_count(stretch, label) for stretch in stretches]
-        stretches = list(_tagged(counted, worked))
+        stretches = list(_tagged([_count(stretch, label, worked) for stretch in stretches]))
     return stretches
 
 
@@ -42,16 +41,14 @@ def _labels(stretches: list[Stretch]) -> list[str]:
     return list(dict.fromkeys(overtime.label for overtime in rules))
 
 
-def _count(stretch: Stretch, label: str) -> _Counted:
-    overtime = _rule(stretch.rules, label)
-    counts = stretch.worked and (not stretch.tags or stretch.rules.pyramiding)
-    if overtime is None or not counts or stretch.rules.excludes(overtime, stretch.day):
-        return _Counted(stretch, None, None)
-    return _Counted(stretch, overtime, _heap(stretch, overtime.reference))
-
-
-def _rule(rules: RuleSet, label: str) -> Overtime | None:
-    return next((overtime for overtime in rules.overtime if overtime.label == label), None)
+def _count(stretch: Stretch, label: str, worked: WorkedWeek) -> _Counted:
+    if not stretch.worked or (stretch.tags and not stretch.rules.pyramiding):
+        return _Counted(stretch)
+    for overtime in stretch.rules.overtime:
+        if overtime.label == label and not stretch.rules.excludes(overtime, stretch.day):
+            limit = _limit(overtime, stretch.day, worked)
+            return _Counted(stretch, overtime, _heap(stretch, overtime.reference), limit)
+    return _Counted(stretch)
 
 
 def _heap(stretch: Stretch, reference: Reference) -> object:
@@ -66,20 +63,19 @@ def _heap(stretch: Stretch, reference: Reference) -> object:
             return None  # the caller gives one period
 
 
-def _tagged(counted: list[_Counted], worked: WorkedWeek) -> Iterator[Stretch]:
-    totals: Counter[object] = Counter()
-    for stretch, overtime, heap in counted:
+def _tagged(counted: list[_Counted]) -> Iterator[Stretch]:
+    totals: dict[object, int] = {}
+    for stretch, overtime, heap, _ in counted:
         if overtime:
-            totals[heap] += stretch.minutes
-    seen: Counter[object] = Counter()
-    for stretch, overtime, heap in counted:
-        if overtime is None:
+            totals[heap] = totals.get(heap, 0) + stretch.minutes
+    seen: dict[object, int] = {}
+    for stretch, overtime, heap, limit in counted:
+        if overtime is None or totals[heap] <= limit + overtime.grace:
             yield stretch
             continue
-        limit = _limit(overtime, stretch.day, worked)
-        depth = seen[heap] - limit
-        seen[heap] += stretch.minutes
-        if depth + stretch.minutes <= 0 or totals[heap] <= limit + overtime.grace:
+        depth = seen.get(heap, 0) - limit
+        seen[heap] = seen.get(heap, 0) + stretch.minutes
+        if depth + stretch.minutes <= 0:
             yield stretch
         else:
             yield from _cut(stretch, overtime, depth)
