@@ -20,7 +20,9 @@ def database(url: str | None, data_dir: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return _sqlite(parts.path)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise SystemExit(f"KIS_DATABASE_URL: {parts.scheme!r} is not a database we know; use postgresql:// or sqlite:///")
+        raise SystemExit(
+            f"KIS_DATABASE_URL: {parts.scheme!r} is not a database we know; use postgresql:// or sqlite:///"
+        )
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",

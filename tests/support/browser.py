@@ -1,0 +1,114 @@
+"""Tests in a real browser: the Chromium of the operating system, at the address of the live server.
+
+`page.goto("/")` opens the portal. Every error on the console, a violation of the content security policy among them,
+fails the test, unless it said beforehand `console.allow("404")`.
+"""
+
+import ctypes
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+from pytest_django.live_server_helper import LiveServer
+
+from tests.support.requirements import missing
+
+# Playwright's driver runs an event loop beside the test, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def browser_is_missing() -> str | None:
+    """Why no browser test can run here, or None."""
+    if not any(shutil.which(name) for name in _NAMES):
+        return "no Chromium on this machine"
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libatomic.so.1")
+        except OSError:
+            return "Playwright's driver needs the system library libatomic1"
+    return None
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    if why := browser_is_missing():
+        missing("browser", why)
+    path = next(filter(None, map(shutil.which, _NAMES)))
+    # No sandbox: tests may run as root, and only ever see our own pages.
+    return {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(scope="session")
+def base_url(browser_type_launch_args: dict[str, Any], live_server: LiveServer) -> str:
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+class Console:
+    """What the browser complained about, and what the test expected."""
+
+    def __init__(self) -> None:
+        self.complaints: list[str] = []
+        self._allowed: list[str] = []
+
+    def allow(self, pattern: str) -> None:
+        """Expect complaints that contain this regular expression."""
+        self._allowed.append(pattern)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self._message)
+        context.on("weberror", self._error)
+
+    def unexpected(self) -> list[str]:
+        return [line for line in self.complaints if not any(re.search(pattern, line) for pattern in self._allowed)]
+
+    def _message(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({message.location.get('url')})")
+
+    def _error(self, error: WebError) -> None:
+        self.complaints.append(str(error.error))
+
+
+@pytest.fixture
+def console() -> Console:
+    return Console()
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext], console: Console
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Another visitor with cookies of its own: `new_context().new_page()`."""
+
+    def watched(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        console.watch(context)
+        return context
+
+    yield watched
+    if complaints := console.unexpected():
+        pytest.fail("The browser's console shows errors:\n" + "\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """`accessible(page)` fails when axe finds a violation on it."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page)
+        assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
+
+    return check

@@ -1,0 +1,16 @@
+"""The official schemas and samples of the message formats, where they lie beside the project."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+STANDARDS: Path = settings.ROOT.parent / "shared" / "standards"
+
+
+@pytest.fixture(scope="session")
+def shared_standards() -> Path:
+    """The folder with the official schemas, rules and samples; a test without it is skipped."""
+    if not STANDARDS.is_dir():
+        pytest.skip("standards: ../shared/standards is not there, so nothing is validated against official schemas")
+    return STANDARDS
