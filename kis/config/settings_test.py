@@ -19,8 +19,8 @@ if os.environ.get("KIS_TEST_DATABASE") == "postgres" and "KIS_DATABASE_URL" not 
     os.environ["KIS_DATABASE_URL"] = f"postgresql://kis@/kis?host={os.environ['KIS_TEST_POSTGRES_DIR']}"
 os.environ.setdefault("KIS_SECRET_KEY", "only-for-tests")
 
-from kis.config.settings import *  # noqa: E402, F403 -- the environment must be set first; a test runs the product's settings
-from kis.config.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE, STATIC_ROOT  # noqa: E402 -- as above
+from kis.config.settings import *  # noqa: F403 -- a test runs the product's settings; the environment must be set first
+from kis.config.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE, STATIC_ROOT
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

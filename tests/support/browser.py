@@ -22,6 +22,8 @@ from tests.support.requirements import missing
 # Playwright's driver runs an event loop beside the test, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+NewContext = Callable[..., BrowserContext]
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 

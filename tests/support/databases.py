@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,15 +18,16 @@ def _flush_empties_everything() -> Iterator[None]:
     around the flush. The cache table belongs to no model, so that flush would leave it, and with it the counts of
     failed sign-ins.
     """
-    original = BaseDatabaseOperations.execute_sql_flush
+    operations = type(connection.ops)
+    original = operations.execute_sql_flush
 
-    def flush(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
+    def flush(self: Any, sql_list: list[str]) -> None:
         triggers = _sqlite_triggers()
         drop = [f'DROP TRIGGER "{name}"' for name in triggers]
-        original(operations, [*drop, *sql_list, "DELETE FROM cache", *triggers.values()])
+        original(self, [*drop, *sql_list, "DELETE FROM cache", *triggers.values()])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+        patch.setattr(operations, "execute_sql_flush", flush)
         yield
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kis.config.processes import die_with_parent
+from kis.config import processes
 
 # Nothing needs to survive a power failure here.
 _HASTE = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
@@ -38,9 +38,7 @@ def server(folder: Path) -> Iterator[None]:
     _run(owner, where / "initdb", "-D", data, "-U", "kis", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     arguments = [where / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *_HASTE]
     with log.open("wb") as lines:
-        process = subprocess.Popen(
-            arguments, stdout=lines, stderr=lines, cwd="/", user=owner, preexec_fn=die_with_parent
-        )
+        process = processes.start(arguments, stdout=lines, stderr=lines, cwd="/", user=owner)
     try:
         _wait_until_ready(where, folder, process, log)
         yield

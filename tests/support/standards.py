@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-STANDARDS: Path = settings.ROOT.parent / "shared" / "standards"
+STANDARDS: Path = Path(__file__).resolve().parents[3] / "shared" / "standards"
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ Freeze = Callable[[str | dt.datetime], dt.datetime]
 
 @pytest.fixture
 def freeze(monkeypatch: pytest.MonkeyPatch) -> Freeze:
-    """`freeze("2026-11-30 16:59")` stops the product's clock there, by the wall clock in Amsterdam; again to move it."""
+    """`freeze("2026-11-30 16:59")` stops the product's clock there, on the Amsterdam clock; again to move it."""
 
     def stop(moment: str | dt.datetime) -> dt.datetime:
         if isinstance(moment, str):
