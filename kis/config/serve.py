@@ -1,0 +1,142 @@
+"""Run the portal: web server and worker process side by side, until one is told to stop: `python -m kis.config.serve`.
+
+Reads PORT, KIS_HOST, KIS_BASE_URL and KIS_DEMO from the environment (see kis/config/settings.py). It imports no
+Django, so that it weighs little.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+
+from kis.config import processes
+
+READY_WITHIN = 60  # seconds
+STOP_WITHIN = 20  # seconds; a request or a job in hand may be finished
+_SHORTLY = 0.2
+
+WORKERS, THREADS = 2, 4
+
+DEMO_LOG_INS = """
+    client   werkgever@demo.example
+    worker   medewerker@demo.example
+    agency   bureau@demo.example
+    password welkom-bij-KIS-1
+"""
+
+
+class Stop(Exception):
+    """The portal is to stop; the argument is the exit code."""
+
+
+def main() -> int:
+    """Run until a signal or until a process dies; returns the exit code."""
+    port, host = os.environ.get("PORT") or "8000", os.environ.get("KIS_HOST") or "127.0.0.1"
+    if not _is_free(host, int(port)):
+        print(f"Port {port} is in use. Choose another: PORT=8001 bin/run", file=sys.stderr)
+        return 1
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        running["web server"] = _start(*_granian(host, port))
+        running["worker process"] = _start("-m", "django", "work")
+        _wait_until_ready(f"http://{host}:{port}/health", running)
+        _announce(os.environ.get("KIS_BASE_URL") or f"http://localhost:{port}")
+        while True:
+            _check_alive(running)
+            time.sleep(_SHORTLY)
+    except Stop as stop:
+        return int(stop.args[0])
+    finally:
+        _stop_all(running)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise Stop(0)
+
+
+def _granian(host: str, port: str) -> list[str]:
+    return [
+        *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", port, "--no-ws"),
+        *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
+        # Without it a worker that does not end would keep the whole server from stopping.
+        *("--workers-kill-timeout", "10", "--respawn-failed-workers", "--log-level", "warning"),
+        "kis.config.wsgi:application",
+    ]
+
+
+def _start(*arguments: str) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches us alone, and we stop each once.
+    return processes.start([sys.executable, *arguments], start_new_session=True)
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _wait_until_ready(url: str, running: dict[str, subprocess.Popen[bytes]]) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while (health := _health(url)) != "well":
+        _check_alive(running)
+        if time.monotonic() > deadline:
+            print(f"Not ready after {READY_WITHIN} seconds: {health}", file=sys.stderr)
+            raise Stop(1)
+        time.sleep(_SHORTLY)
+
+
+def _health(url: str) -> str:
+    """`well`, or what is ill."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 -- our own address
+            json.load(answer)
+            return "well"
+    except urllib.error.HTTPError as error:
+        return error.read(500).decode(errors="replace")
+    except (OSError, ValueError) as error:
+        return str(error)
+
+
+def _check_alive(running: dict[str, subprocess.Popen[bytes]]) -> None:
+    for name, process in running.items():
+        if process.poll() is not None:
+            print(f"The {name} has ended (code {process.returncode}); stopping.", file=sys.stderr)
+            raise Stop(1)
+
+
+def _announce(address: str) -> None:
+    print(f"\nKIS Online is ready: {address}   (Ctrl-C stops it)", flush=True)
+    if os.environ.get("KIS_DEMO") == "1":
+        print(DEMO_LOG_INS, flush=True)
+
+
+def _stop_all(running: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Ask all to stop, wait for the work in hand, and kill what is left of each one's session."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for process in running.values():
+        process.terminate()
+    deadline = time.monotonic() + STOP_WITHIN
+    for process in running.values():
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.1, deadline - time.monotonic()))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
