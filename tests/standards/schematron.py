@@ -63,7 +63,7 @@ def _program(text: str) -> Any:
 
 def _read(text: str | None) -> Iterator[Finding]:
     for found in etree.fromstring((text or "<findings/>").encode()):
-        yield Finding(found.get("id", ""), found.get("flag", ""), " ".join("".join(found.itertext()).split()))
+        yield Finding(found.get("id", ""), found.get("flag", ""), " ".join("".join(map(str, found.itertext())).split()))
 
 
 def stylesheet(path: Path) -> str:
