@@ -1,0 +1,133 @@
+"""Words that several pages share: states, acts, signals and problems, each in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kis.core.minutes import duration_text
+from kis.staffing.parties import Party
+from kis.timesheets.models import Step
+from kis.timesheets.notices import reason_words
+from kis.timesheets.signals import Signal
+from kis.timesheets.workflow import Act, State
+
+STATES = {
+    State.DRAFT: gettext_lazy("To be filled in"),
+    State.REFUSED: gettext_lazy("Refused"),
+    State.SUBMITTED: gettext_lazy("With the client"),
+    State.ACCEPTED: gettext_lazy("Accepted"),
+    State.APPROVED: gettext_lazy("Approved"),
+    State.PAID: gettext_lazy("Paid"),
+}
+
+PHASES = {
+    "first": gettext_lazy("By first approval"),
+    "intermediate": gettext_lazy("By intermediate approval"),
+    "last": gettext_lazy("By last approval"),
+}
+
+PARTIES = {
+    Party.WORKER: gettext_lazy("the worker"),
+    Party.CLIENT: gettext_lazy("the client"),
+    Party.AGENCY: gettext_lazy("the agency"),
+    Party.SYSTEM: gettext_lazy("payroll"),
+}
+
+ACTS = {
+    Act.SUBMIT: gettext_lazy("handed in the hours"),
+    Act.WITHDRAW: gettext_lazy("took the hours back"),
+    Act.ACCEPT: gettext_lazy("accepted the hours"),
+    Act.REFUSE: gettext_lazy("refused the hours"),
+    Act.UNDO: gettext_lazy("took the acceptance back"),
+    Act.APPROVE: gettext_lazy("gave the last approval"),
+    Act.SEND_BACK: gettext_lazy("sent the hours back to the client"),
+    Act.RETURN: gettext_lazy("sent the hours back to the worker"),
+    Act.REOPEN: gettext_lazy("took the last approval back"),
+    Act.PAY: gettext_lazy("paid the hours"),
+}
+
+PROBLEMS = {
+    "end_is_start": gettext_lazy("The end is the same as the start. Mend one of the two."),
+    "too_long": gettext_lazy("A shift is shorter than a day. Check the start and the end."),
+    "break_too_long": gettext_lazy("The break is as long as the shift, or longer. Enter a shorter break."),
+    "break_outside": gettext_lazy("The break lies outside the shift. Check its times."),
+    "day_too_long": gettext_lazy("This is more than a day has. Check the hours."),
+    "worked_and_not": gettext_lazy("There are hours on this day, and also the word that nothing was worked."),
+    "below_zero": gettext_lazy("This cannot be below zero."),
+    "too_many_km": gettext_lazy("This is more than 2,000 kilometres on one day. Check the number."),
+    "amount_too_high": gettext_lazy("This is more than 10,000 euros. Check the amount."),
+    "outside_week": gettext_lazy("This date is not in this week."),
+    "no_such_time": gettext_lazy("This time does not exist: the clock goes forward this night."),
+    "time": gettext_lazy("This is not a time. Write it as 7:30."),
+    "duration": gettext_lazy("These are not hours. Write them as 7:30 or 7,5."),
+    "break": gettext_lazy("This is not a break. Write minutes (30) or from and to (12:00-12:30)."),
+    "number": gettext_lazy("This is not a whole number."),
+    "amount": gettext_lazy("This is not an amount. Write it as 12,50."),
+    "date": gettext_lazy("This is not a date."),
+    "missing": gettext_lazy("This is still empty."),
+}
+
+
+def phase_short(phase: str) -> str:
+    """What a column of the status table means, for a person."""
+    return {
+        "first": _("still to be filled in and handed in"),
+        "intermediate": _("to be decided by the client"),
+        "last": _("to be approved by the agency"),
+    }[phase]
+
+
+def signal_words(signal: Signal) -> str:
+    """One signal as a sentence. It never says where else somebody works."""
+    texts = {
+        "outside_placement": _("Outside the dates of this job."),
+        "missing_break": _("More than 5.5 hours of work with %(minutes)s of break; the law asks for %(usual)s."),
+        "long_shift": _("A shift of %(minutes)s; the law allows %(usual)s."),
+        "overlap": _("Two shifts on this day overlap."),
+        "overlap_elsewhere": _("These hours overlap with other work of this worker."),
+        "unusual": _("%(minutes)s, where %(usual)s is usual on this day."),
+    }
+    figures = {"minutes": duration_text(signal.minutes), "usual": duration_text(signal.usual)}
+    return texts[signal.code] % figures
+
+
+def step_words(step: Step) -> str:
+    """One step of a history as a sentence: who did what, and for whom."""
+    who = step.actor_name
+    if step.on_behalf_of:
+        who = _("%(who)s for %(whom)s") % {"who": who, "whom": step.on_behalf_of_name or PARTIES[Party(step.on_behalf_of)]}
+    return f"{who} {ACTS[Act(step.act)]}"
+
+
+def step_reason(step: Step) -> str:
+    """Why, in the reader's language where the reason was predefined; own words follow."""
+    parts = [reason_words(step.reason_code), step.reason if step.reason != step.reason_code else ""]
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def day(date: dt.date) -> str:
+    """`ma 30 nov`."""
+    return date_format(date, "D j M").lower()
+
+
+def moment(at: dt.datetime) -> str:
+    """`ma 30 nov 17.00 uur`, by the agency's clock."""
+    return _("%(day)s %(hour)s") % {"day": day(at.date()), "hour": f"{at.hour}.{at.minute:02d}" + _(" o'clock")}
+
+
+def time_left(left: dt.timedelta) -> str:
+    """`nog 3 uur`, `nog 2 dagen`; empty when the time is up."""
+    minutes = int(left.total_seconds()) // 60
+    if minutes < 0:
+        return ""
+    if minutes < 90:
+        return ngettext("%(n)s minute left", "%(n)s minutes left", minutes) % {"n": minutes}
+    if minutes < 48 * 60:
+        hours = round(minutes / 60)
+        return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}
+    days = minutes // 1440
+    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
