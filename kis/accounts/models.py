@@ -5,17 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+_TAKEN = _("There is an account with this e-mail address already.")
+
 
 class UserManager(BaseUserManager["User"]):
-    def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=username)
+    def known_as(self, typed: str) -> models.QuerySet[User]:
+        """The user with this user name: in its exact case, unless KIS_CASE_INSENSITIVE_EMAIL lets the case go.
+
+        Never more than one: no two accounts differ only in case. Both sides are folded by the database, as its
+        constraint does.
+        """
+        if settings.KIS_CASE_INSENSITIVE_EMAIL:
+            return self.filter(Exact(Lower("email"), Lower(Value(typed))))
+        return self.filter(email=typed)
 
 
 class User(AbstractBaseUser):
@@ -25,7 +36,7 @@ class User(AbstractBaseUser):
         DUTCH = "nl", "Nederlands"
         ENGLISH = "en", "English"
 
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True, error_messages={"unique": _TAKEN})
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.DUTCH)
     is_active = models.BooleanField(default=True)
@@ -43,7 +54,7 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="no_two_accounts_that_differ_only_in_case",
-                violation_error_message=_("There is an account with this e-mail address already."),
+                violation_error_message=_TAKEN,
             )
         ]
 
@@ -59,7 +70,16 @@ class User(AbstractBaseUser):
 class OneTimeLinkQuerySet(models.QuerySet["OneTimeLink"]):
     def usable(self, at: dt.datetime) -> Self:
         """Links that may still be spent."""
-        return self.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+        return self.unspent().filter(expires_at__gt=at)
+
+    def unspent(self) -> Self:
+        """Links that were neither used nor revoked, expired ones among them."""
+        return self.filter(used_at__isnull=True, revoked_at__isnull=True)
+
+    def latest_invitations(self) -> Self:
+        """Of each user the last invitation; `state()` and the outbox row with its `mail_key` say what became of it."""
+        last = self.filter(purpose=OneTimeLink.Purpose.INVITATION).values("user").annotate(last=Max("pk"))
+        return self.filter(pk__in=last.values("last"))
 
 
 class OneTimeLink(models.Model):

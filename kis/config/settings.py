@@ -9,7 +9,8 @@
 | KIS_BASE_URL | http://localhost:$PORT | the portal's public address, used in mails |
 | KIS_SMTP_URL | none: mails stay in the demo mailbox | `smtp://user:password@host:587/?tls=1` |
 | KIS_MAIL_FROM | noreply@localhost | sender of all mail |
-| KIS_BEHIND_TLS | off | 1: cookies and redirects for https, trust the proxy's X-Forwarded-Proto |
+| KIS_BEHIND_TLS | off | 1: cookies and redirects for https, trust the proxy's X-Forwarded-Proto and -For |
+| KIS_CASE_INSENSITIVE_EMAIL | off | 1: the case of an e-mail address does not matter at log-in |
 """
 
 from __future__ import annotations
@@ -89,10 +90,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "kis.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kis.web.language.LanguageMiddleware",
     "kis.web.access.AudienceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -122,22 +123,47 @@ DATABASES = {"default": environment.database(os.environ.get("KIS_DATABASE_URL"),
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # In the database, not in memory: the sign-in limits must hold over all worker processes.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    # Roomy, so that nobody pushes a limit out of it by filling it up.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["kis.accounts.backend.ExactCaseBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "home"
 LOGIN_REDIRECT_URL = "home"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
+KIS_CASE_INSENSITIVE_EMAIL = os.environ.get("KIS_CASE_INSENSITIVE_EMAIL") == "1"
+
+# allauth guards the log-in; activation and reset are our own, because its mails and links ignore case.
+ACCOUNT_ADAPTER = "kis.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "email"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # only failures count: a whole shift may sign in from one address
+    "login_failed": "30/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,3/900s/key",
+    "change_password": "5/300s/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0  # whose address the limits count
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
