@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+"""The client's pages."""
+
+from django.urls import path
+
+from kis.web import paths  # noqa: F401 -- makes <week:> and <phase:> known
+from kis.web.client import views_jobs, views_review, views_status
 
 app_name = "client"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("status/", views_status.status, name="status"),
+    path("status/<week:week>/<phase:phase>/", views_status.phase_list, name="list"),
+    path("status/accept/", views_status.accept_many, name="accept_many"),
+    path("timesheets/<int:pk>/", views_review.timesheet_review, name="timesheet_review"),
+    path("timesheets/<int:pk>/accept/", views_review.timesheet_accept, name="timesheet_accept"),
+    path("timesheets/<int:pk>/refuse/", views_review.timesheet_refuse, name="timesheet_refuse"),
+    path("timesheets/<int:pk>/undo/", views_review.timesheet_undo, name="timesheet_undo"),
+    path("jobs/", views_jobs.jobs, name="jobs"),
+    path("jobs/<int:pk>/", views_jobs.job, name="job"),
+]

@@ -131,3 +131,9 @@ def field(bound: Any, hint: str = "", kind: str = "input") -> dict[str, Any]:
 @register.filter
 def week(text: str) -> Week:
     return Week.parse(text)
+
+
+@register.filter
+def last_sheet(sheets: list[Timesheet | None]) -> Timesheet | None:
+    """The newest of a row of weeks in which some are missing."""
+    return next((sheet for sheet in reversed(sheets) if sheet), None)

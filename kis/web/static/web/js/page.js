@@ -21,6 +21,15 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById(opener.dataset.opens)?.showModal();
   }
+  // data-unfolds="id": opens the details and goes to its first field.
+  const unfolder = event.target.closest("[data-unfolds]");
+  if (unfolder) {
+    event.preventDefault();
+    const details = document.getElementById(unfolder.dataset.unfolds);
+    details.open = true;
+    details.scrollIntoView({ block: "nearest" });
+    details.querySelector("input:not([type=hidden]), textarea")?.focus();
+  }
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
 });
 

@@ -1,0 +1,134 @@
+"""One worker's week before the client: look, accept, refuse, undo, and on to the next."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kis.core import clock
+from kis.staffing.parties import Party
+from kis.timesheets import operations
+from kis.timesheets.calendar import Calendar
+from kis.timesheets.fate import fate
+from kis.timesheets.models import Timesheet
+from kis.timesheets.refusals import REASONS
+from kis.timesheets.workflow import NotAllowed, State, acts
+from kis.web.access import ActorRequest, audience
+from kis.web.client.refusal_form import RefusalForm
+from kis.web.client.views_status import review_queue, undo_offer
+from kis.web.week_rows import submitted_view
+
+
+@require_GET
+@audience("client")
+def timesheet_review(request: ActorRequest, pk: int) -> HttpResponse:
+    """The hours of one week, with the two buttons."""
+    return _page(request, _sheet(request, pk))
+
+
+@require_POST
+@audience("client")
+def timesheet_accept(request: ActorRequest, pk: int) -> HttpResponse:
+    """Accept the version that was shown, and go on to the next."""
+    sheet = _sheet(request, pk)
+    following = _after(request, sheet)
+    try:
+        operations.accept(sheet, version=_version(request), by=request.actor, at=clock.now())
+    except (operations.Overtaken, NotAllowed) as error:
+        return _too_late(request, sheet, error)
+    messages.success(request, _("The hours of %(name)s are accepted.") % {"name": sheet.worker})
+    return _on_to(following, undo=sheet.pk)
+
+
+@require_POST
+@audience("client")
+def timesheet_refuse(request: ActorRequest, pk: int) -> HttpResponse:
+    """Refuse with a reason, for the week or for the days pointed at; what was typed is kept when it is not right."""
+    sheet = _sheet(request, pk)
+    form = RefusalForm(sheet, request.POST)
+    if not form.is_valid():
+        return _page(request, sheet, form, status=422)
+    following = _after(request, sheet)
+    try:
+        operations.refuse(sheet, version=_version(request), by=request.actor, at=clock.now(), **form.cleaned_data)
+    except (operations.Overtaken, NotAllowed) as error:
+        return _too_late(request, sheet, error, form)
+    messages.success(request, _("The hours are back with %(name)s, with your reason.") % {"name": sheet.worker})
+    return _on_to(following)
+
+
+@require_POST
+@audience("client")
+def timesheet_undo(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take an acceptance back, as long as the agency has not approved."""
+    sheet = _sheet(request, pk)
+    try:
+        operations.undo(sheet, version=_version(request), by=request.actor, at=clock.now())
+    except (operations.Overtaken, NotAllowed) as error:
+        return _too_late(request, sheet, error)
+    messages.success(request, _("The acceptance is taken back."))
+    return redirect("client:timesheet_review", pk)
+
+
+def _sheet(request: ActorRequest, pk: int) -> Timesheet:
+    return get_object_or_404(Timesheet.objects.visible_to(request.actor).with_people(), pk=pk)
+
+
+def _page(request: ActorRequest, sheet: Timesheet, form: RefusalForm | None = None, status: int = 200) -> HttpResponse:
+    queue = list(review_queue(request.actor).values_list("pk", flat=True)[:1000])
+    place = queue.index(sheet.pk) if sheet.pk in queue else None
+    context = {
+        "sheet": sheet,
+        "undo": undo_offer(request),
+        "view": submitted_view(sheet),
+        "allowed": {rule.act.value for rule in acts(Party.CLIENT, State(sheet.state))},
+        "form": form or RefusalForm(sheet),
+        "refusing": form is not None,
+        "reasons": REASONS,
+        "steps": sheet.steps.order_by("-number"),
+        "fate": fate(sheet, Calendar.load(), at=clock.now()),
+        "place": place + 1 if place is not None else None,
+        "queue_length": len(queue),
+        "previous": queue[place - 1] if place else None,
+        "following": queue[place + 1] if place is not None and place + 1 < len(queue) else None,
+    }
+    return render(request, "client/timesheet_review.html", context, status=status)
+
+
+def _after(request: ActorRequest, sheet: Timesheet) -> int | None:
+    """Who comes after this one: the next in the queue, else the first that is left."""
+    queue = list(review_queue(request.actor).values_list("pk", flat=True)[:1000])
+    if sheet.pk in queue:
+        place = queue.index(sheet.pk)
+        queue = queue[place + 1 :] + queue[:place]
+    return queue[0] if queue else None
+
+
+def _on_to(following: int | None, undo: int | None = None) -> HttpResponse:
+    """To the next week, or to the table when none is left; with an offer to undo."""
+    address = reverse("client:timesheet_review", args=[following]) if following else reverse("client:status")
+    return redirect(f"{address}?undo={undo}" if undo else address)
+
+
+def _too_late(
+    request: ActorRequest, sheet: Timesheet, error: Exception, form: RefusalForm | None = None
+) -> HttpResponse:
+    """Somebody was faster, or it may not be: the page as it is now, with what was typed."""
+    text = (
+        _("Nobody accepts their own hours.")
+        if isinstance(error, operations.OwnHours)
+        else _("Someone was faster: this week has changed since you opened it. Here is how it is now.")
+    )
+    messages.warning(request, text)
+    return _page(request, _sheet(request, sheet.pk), form, status=409)
+
+
+def _version(request: ActorRequest) -> int:
+    """The version the page showed; without one nothing was shown, so nothing can be decided."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+

@@ -1,0 +1,153 @@
+"""Werkbriefje status: the guide's table with its three counts, the list behind each, and accepting several at once."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.contrib import messages
+from django.db.models import Count, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from kis.core import clock
+from kis.core.minutes import duration_text
+from kis.core.weeks import Week
+from kis.staffing.actor import Actor
+from kis.timesheets import operations
+from kis.timesheets.calendar import Calendar
+from kis.timesheets.deadlines import Deadline
+from kis.timesheets.models import Timesheet, TimesheetQuerySet
+from kis.timesheets.workflow import OPEN, PHASES
+from kis.web import words
+from kis.web.access import ActorRequest, audience
+
+LIST_LENGTH = 200  # a client's open weeks; more come after these are dealt with
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StatusRow:
+    """One week of the table: a count per phase, and its deadline."""
+
+    week: Week
+    counts: dict[str, int]
+    deadline: Deadline
+
+
+@require_GET
+@audience("client")
+def status(request: ActorRequest) -> HttpResponse:
+    """The table: last week, this week, and older weeks in which something is still open."""
+    rows = _rows(request.actor)
+    total = {phase: sum(row.counts[phase] for row in rows) for phase in PHASES}
+    waiting = [row for row in rows if row.counts["intermediate"]]
+    context = {
+        "rows": rows,
+        "total": total,
+        "phases": words.PHASES,
+        "waiting": total["intermediate"],
+        "deadline": waiting[-1].deadline if waiting else None,
+        "next": review_queue(request.actor).first(),
+        "undo": undo_offer(request),
+    }
+    return render(request, "client/status.html", context)
+
+
+@require_GET
+@audience("client")
+def phase_list(request: ActorRequest, week: Week, phase: str) -> HttpResponse:
+    """The timesheets one count stands for."""
+    found = Timesheet.objects.visible_to(request.actor).of_week(week).in_phase(phase).with_people()
+    sheets = list(found.order_by("worker__user__name", "pk")[:LIST_LENGTH])
+    context = {
+        "week": week,
+        "phase": phase,
+        "phase_name": words.PHASES[phase],
+        "phase_means": words.phase_short(phase),
+        "sheets": sheets,
+        "minutes": sum(sheet.minutes for sheet in sheets),
+        "deadline": Calendar.load().deadline(week, request.actor.contact and request.actor.contact.client),
+    }
+    return render(request, f"client/list_{phase}.html", context)
+
+
+@require_POST
+@audience("client")
+def accept_many(request: ActorRequest) -> HttpResponse:
+    """First shows what would be accepted, with its total; the confirmed form accepts it."""
+    chosen = _chosen(request)
+    if request.POST.get("confirmed"):
+        return _accept(request, chosen)
+    found = Timesheet.objects.visible_to(request.actor).awaiting_client().filter(pk__in=chosen).with_people()
+    sheets = sorted(found, key=lambda sheet: str(sheet.worker))
+    if not sheets:
+        messages.warning(request, _("Nothing was chosen that still waits for you."))
+        return redirect("client:status")
+    context = {
+        "sheets": sheets,
+        "versions": chosen,
+        "minutes": sum(sheet.minutes for sheet in sheets),
+        "signals": sum(1 for sheet in sheets if sheet.signal_count),
+    }
+    return render(request, "client/accept_many.html", context)
+
+
+def review_queue(actor: Actor) -> TimesheetQuerySet:
+    """What waits for this contact, oldest week first, in the order in which it is worked through."""
+    queue = Timesheet.objects.visible_to(actor).awaiting_client()
+    return queue.order_by("iso_year", "iso_week", "worker__search", "pk")
+
+
+def undo_offer(request: ActorRequest) -> Timesheet | None:
+    """The timesheet that was just accepted, while its acceptance can still be taken back."""
+    pk = request.GET.get("undo", "")
+    if not pk.isdecimal():
+        return None
+    return Timesheet.objects.visible_to(request.actor).awaiting_agency().with_people().filter(pk=pk[:18]).first()
+
+
+def _accept(request: ActorRequest, chosen: dict[int, int]) -> HttpResponse:
+    outcome = operations.accept_many(chosen.items(), by=request.actor, at=clock.now())
+    if outcome.done:
+        done = Timesheet.objects.visible_to(request.actor).filter(pk__in=outcome.done)
+        minutes = done.aggregate(sum=Sum("minutes", default=0))["sum"]
+        text = ngettext(
+            "%(n)s timesheet accepted, %(hours)s hours in all.", "%(n)s timesheets accepted, %(hours)s hours in all.",
+            len(outcome.done),
+        )  # fmt: skip
+        messages.success(request, text % {"n": len(outcome.done), "hours": duration_text(minutes)})
+    if outcome.overtaken:
+        left = Timesheet.objects.visible_to(request.actor).filter(pk__in=outcome.overtaken).with_people()
+        names = ", ".join(sorted(str(sheet.worker) for sheet in left))
+        if names:
+            messages.warning(request, _("Changed meanwhile, and therefore not accepted: %(names)s.") % {"names": names})
+    return redirect("client:status")
+
+
+def _chosen(request: HttpRequest) -> dict[int, int]:
+    """The ticked timesheets as id and version shown, posted as `sheet=12:3`."""
+    try:
+        pairs = [text.split(":") for text in request.POST.getlist("sheet")]
+        return {int(pk): int(version) for pk, version in pairs}
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _rows(actor: Actor) -> list[StatusRow]:
+    """Newest week first; counted by the database in one go."""
+    now = Week.of(clock.today())
+    counted = (
+        Timesheet.objects.visible_to(actor).filter(state__in=OPEN).values("iso_year", "iso_week", "state")
+        .annotate(n=Count("pk")).order_by()
+    )  # fmt: skip
+    weeks: dict[Week, dict[str, int]] = {week: dict.fromkeys(PHASES, 0) for week in (now, now.previous)}
+    for row in counted:
+        counts = weeks.setdefault(Week(row["iso_year"], row["iso_week"]), dict.fromkeys(PHASES, 0))
+        for phase, states in PHASES.items():
+            if row["state"] in states:
+                counts[phase] += row["n"]
+    calendar = Calendar.load()
+    client = actor.contact.client if actor.contact else None
+    return [StatusRow(week, weeks[week], calendar.deadline(week, client)) for week in sorted(weeks, reverse=True)]

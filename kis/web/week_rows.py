@@ -1,0 +1,82 @@
+"""A written week as rows for a page: planned beside handed in, what changed, what stands out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+from kis.staffing.models import Placement
+from kis.timesheets.hours import Day, Hours
+from kis.timesheets.models import Submission, Timesheet
+from kis.timesheets.signals import Signal
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One day. `before` are its minutes in the version before this one, where they differ from now."""
+
+    date: dt.date
+    day: Day
+    minutes: int
+    usual: int
+    signals: tuple[Signal, ...]
+    disputed: bool
+    changed: bool
+    before: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WeekView:
+    """What `web/parts/week_table.html` needs."""
+
+    hours: Hours
+    rows: tuple[WeekRow, ...]
+    usual_total: int
+    show_usual: bool
+
+
+def week_view(
+    hours: Hours,
+    placement: Placement,
+    *,
+    signals: Sequence[Signal] = (),
+    before: Hours | None = None,
+    disputed: Collection[str] = (),
+) -> WeekView:
+    """`hours` day by day; `before` is the version handed in earlier, `disputed` has ISO dates."""
+    rows = []
+    for index, (date, day) in enumerate(hours.dated()):
+        earlier = before.days[index] if before else day
+        rows.append(
+            WeekRow(
+                date=date,
+                day=day,
+                minutes=day.worked(date),
+                usual=usual_minutes(placement, date),
+                signals=tuple(signal for signal in signals if signal.date == date),
+                disputed=date.isoformat() in disputed,
+                changed=earlier != day,
+                before=earlier.worked(date) if earlier != day else None,
+            )
+        )
+    return WeekView(hours, tuple(rows), sum(row.usual for row in rows), bool(placement.pattern))
+
+
+def usual_minutes(placement: Placement, date: dt.date) -> int:
+    """How long the placement's pattern has the worker work on a date."""
+    return sum(end - start - pause for start, end, pause in placement.usual(date))
+
+
+def submitted_view(timesheet: Timesheet) -> WeekView | None:
+    """The last version handed in, against the one before it; None when nothing was ever handed in.
+
+    This, and never the working copy, is what a client sees.
+    """
+    versions = list(Submission.objects.filter(timesheet=timesheet).order_by("-number")[:2])
+    if not versions:
+        return None
+    latest = Hours.from_json(timesheet.week, versions[0].content)
+    before = Hours.from_json(timesheet.week, versions[1].content) if len(versions) > 1 else None
+    signals = [Signal.from_json(data) for data in versions[0].signals]
+    return week_view(latest, timesheet.placement, signals=signals, before=before, disputed=timesheet.disputed)
