@@ -33,10 +33,9 @@ def short_calls(stretches: Iterable[Stretch], price: Callable[[Stretch, int], tu
     found = []
     by_day = sorted(stretches, key=lambda stretch: (stretch.day, stretch.start))
     for day, of_day in itertools.groupby(by_day, key=lambda stretch: stretch.day):
-        calls = _calls(list(of_day))
-        first = calls[0][0]
+        first, calls = _calls(of_day)
         minimum = first.rules.minimum_call or 0
-        shortest = min(sum(stretch.minutes for stretch in call) for call in calls)
+        shortest = min(calls)
         if shortest >= minimum:
             continue
         missing = minimum - shortest if len(calls) == 1 else None
@@ -45,12 +44,10 @@ def short_calls(stretches: Iterable[Stretch], price: Callable[[Stretch, int], tu
     return found
 
 
-def _calls(stretches: list[Stretch]) -> list[list[Stretch]]:
-    """The shifts of a day; two that touch are one call."""
-    calls = [stretches[:1]]
-    for before, stretch in itertools.pairwise(stretches):
-        if stretch.shift == before.shift or stretch.start == before.end:
-            calls[-1].append(stretch)
-        else:
-            calls.append([stretch])
-    return calls
+def _calls(of_day: Iterable[Stretch]) -> tuple[Stretch, list[int]]:
+    """The first stretch of a day, and the paid minutes of each of its shifts."""
+    stretches = list(of_day)
+    minutes: dict[int, int] = {}
+    for stretch in stretches:
+        minutes[stretch.shift] = minutes.get(stretch.shift, 0) + stretch.minutes
+    return stretches[0], list(minutes.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -111,32 +110,43 @@ class _Span(NamedTuple):
 _Pause = tuple[_Span, bool]
 
 
+class _Placed(NamedTuple):
+    """A shift in absolute minutes, with its assigned day and its breaks."""
+
+    span: _Span
+    day: dt.date
+    pauses: list[_Pause]
+
+
 def paid_time(worked: WorkedWeek, versions: Sequence[RuleSet]) -> list[Stretch]:
     """All paid stretches, preceding weeks included, in order of absolute time.
 
-    Each shift goes whole by the rules valid on its assigned day. Raises Invalid with the path of what is wrong.
+    Each shift goes whole by the rules valid on its assigned day; two that touch and have one assigned day are
+    one (reading P11). Raises Invalid with the path of what is wrong.
     """
+    shifts = sorted(_all_placed(worked), key=lambda shift: shift.span)
     stretches: list[Stretch] = []
-    spans: list[_Span] = []
-    for index, (shift, path) in enumerate(_all_shifts(worked)):
-        try:
-            span, day = _placed(shift, path)
-            _check_week(day, worked.week, preceding=path.startswith("preceding"))
-            pauses = _breaks(shift, span)
-        except Invalid as wrong:
-            raise wrong.under(path) from None
-        spans.append(span)
-        stretches.extend(_paid(span, pauses, index, day, version_on(versions, day)))
-    _check_overlap(spans)
-    stretches.sort(key=lambda stretch: stretch.start)
+    number, before = 0, None
+    for shift in shifts:
+        if before and shift.span.start < before.span.end:
+            raise invalid(f"{shift.span.path}.start", gettext_noop("overlaps %(other)s"), other=before.span.path)
+        if before and (shift.span.start, shift.day) != (before.span.end, before.day):
+            number += 1
+        stretches.extend(_paid(shift, number, version_on(versions, shift.day)))
+        before = shift
     return stretches
 
 
-def _all_shifts(worked: WorkedWeek) -> Iterator[tuple[WorkedShift, str]]:
-    for index, shift in enumerate(worked.preceding):
-        yield shift, f"preceding[{index}]"
-    for index, shift in enumerate(worked.shifts):
-        yield shift, f"shifts[{index}]"
+def _all_placed(worked: WorkedWeek) -> Iterator[_Placed]:
+    for name, shifts in (("preceding", worked.preceding), ("shifts", worked.shifts)):
+        for index, shift in enumerate(shifts):
+            path = f"{name}[{index}]"
+            try:
+                placed = _placed(shift, path)
+                _check_week(placed.day, worked.week, preceding=name == "preceding")
+            except Invalid as wrong:
+                raise wrong.under(path) from None
+            yield placed
 
 
 def _span(times: WorkedShift | Break, path: str) -> _Span:
@@ -151,15 +161,13 @@ def _span(times: WorkedShift | Break, path: str) -> _Span:
     return _Span(minutes["start"], minutes["end"], path)
 
 
-def _placed(shift: WorkedShift, path: str) -> tuple[_Span, dt.date]:
-    """The shift in absolute minutes and its assigned day: any day of the week it starts in (reading P10)."""
+def _placed(shift: WorkedShift, path: str) -> _Placed:
+    """The assigned day is the day the shift starts, or any other of that week (reading P10)."""
     span = _span(shift, path)
     starts_on = date_of(span.start)
-    if shift.day is None:
-        return span, starts_on
-    if shift.day not in Week.of(starts_on):
+    if shift.day is not None and shift.day not in Week.of(starts_on):
         raise invalid("day", gettext_noop("must lie in the week in which the shift starts"))
-    return span, shift.day
+    return _Placed(span, shift.day or starts_on, _breaks(shift, span))
 
 
 def _check_week(day: dt.date, week: Week, *, preceding: bool) -> None:
@@ -169,25 +177,19 @@ def _check_week(day: dt.date, week: Week, *, preceding: bool) -> None:
         raise invalid("start", gettext_noop("does not lie in week %(week)s"), week=str(week))
 
 
-def _check_overlap(spans: list[_Span]) -> None:
-    for one, other in itertools.pairwise(sorted(spans)):
-        if other.start < one.end:
-            raise invalid(f"{other.path}.start", gettext_noop("overlaps %(other)s"), other=one.path)
-
-
-def _paid(span: _Span, pauses: list[_Pause], index: int, day: dt.date, rules: RuleSet) -> Iterator[Stretch]:
+def _paid(shift: _Placed, number: int, rules: RuleSet) -> Iterator[Stretch]:
     """The shift without its unpaid breaks, each break at its real position."""
-    start = span.start
-    for pause, paid in pauses:
+    start, end = shift.span.start, shift.span.end
+    for pause, paid in shift.pauses:
         if pause.end - pause.start < rules.breaks.minimum:
             continue
         if start < pause.start:
-            yield Stretch(start, pause.start, index, day, rules, worked=True)
+            yield Stretch(start, pause.start, number, shift.day, rules, worked=True)
         if paid or rules.breaks.paid:
-            yield Stretch(pause.start, pause.end, index, day, rules, worked=False)
+            yield Stretch(pause.start, pause.end, number, shift.day, rules, worked=False)
         start = pause.end
-    if start < span.end:
-        yield Stretch(start, span.end, index, day, rules, worked=True)
+    if start < end:
+        yield Stretch(start, end, number, shift.day, rules, worked=True)
 
 
 def _breaks(shift: WorkedShift, span: _Span) -> list[_Pause]:
