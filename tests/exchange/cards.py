@@ -162,7 +162,7 @@ def allowances(draw: st.DrawFn, monday: dt.date, types: st.SearchStrategy[str], 
     made = []
     for place in range(draw(st.integers(0, 3))):
         first, last = sorted(draw(st.tuples(st.integers(0, 6), st.integers(0, 6))))
-        money_of = draw(allowance_rates)
+        money_of: tuple[AllowanceRate, ...] = draw(allowance_rates)
         if generation == "1.4":  # has no flag for payment
             money_of = tuple(AllowanceRate(rate.amount, rate.billed) for rate in money_of)
         dated = draw(st.booleans())
