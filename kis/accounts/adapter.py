@@ -14,10 +14,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _("This e-mail address and password do not belong together."),
-        "too_many_login_attempts": _(
-            "That went wrong too often. Wait five minutes and try again; the right password works then, not before."
+        "username_password_mismatch": _(
+            "This e-mail address and password do not belong together. Check both; capitals count."
         ),
+        "too_many_login_attempts": _("That went wrong too often. Wait five minutes, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -152,7 +152,7 @@ def sign_out_everywhere(user: User, *, at: dt.datetime) -> None:
 def change_language(user: User, language: str) -> None:
     """Keep the reader's own choice. Raises ValidationError for a language there is not."""
     user.language = language
-    user.full_clean()
+    user.clean_fields(exclude={field.name for field in user._meta.fields} - {"language"})
     user.save(update_fields=["language"])
 
 
