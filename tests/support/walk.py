@@ -1,0 +1,71 @@
+"""Walks a timesheet to a state by the real operations, each step taken by the person whose turn it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kis.core import clock
+from kis.payroll import operations as payroll
+from kis.staffing.actor import Actor
+from kis.staffing.models import ClientContact
+from kis.timesheets import operations
+from kis.timesheets.hours import Hours
+from kis.timesheets.models import Timesheet
+from kis.timesheets.workflow import State
+from tests.support import people
+
+_PATHS = {
+    State.DRAFT: (),
+    State.SUBMITTED: ("submit",),
+    State.REFUSED: ("submit", "refuse"),
+    State.ACCEPTED: ("submit", "accept"),
+    State.APPROVED: ("submit", "accept", "approve"),
+    State.PAID: ("submit", "accept", "approve", "pay"),
+}
+
+
+def to(sheet: Timesheet, state: State | str, *, hours: Hours | None = None, at: dt.datetime | None = None) -> Timesheet:
+    """Walk an untouched timesheet to `state`; five ordinary days are handed in unless `hours` says otherwise.
+
+    The first step is taken at `at` (Friday noon of the week), each further one an hour later.
+    """
+    moment = at or clock.at(sheet.week.monday + dt.timedelta(days=4), 12 * 60)
+    for step in _PATHS[State(state)]:
+        _take(step, sheet, hours or people.hours(sheet.week), moment)
+        sheet.refresh_from_db()
+        moment += dt.timedelta(hours=1)
+    return sheet
+
+
+def _take(step: str, sheet: Timesheet, hours: Hours, at: dt.datetime) -> None:
+    if step == "submit":
+        by = people.actor(sheet.worker)
+        operations.submit(sheet, hours=hours, version=sheet.version, by=by, at=at)
+    elif step == "refuse":
+        tuesday = sheet.week.days[1]
+        operations.refuse(
+            sheet, version=sheet.version, by=_client_of(sheet), at=at,
+            reason_code="break_missing", reason="De pauze van dinsdag klopt niet.", days=[tuesday],
+        )  # fmt: skip
+    elif step == "accept":
+        operations.accept(sheet, version=sheet.version, by=_client_of(sheet), at=at)
+    elif step == "approve":
+        operations.approve(sheet, version=sheet.version, by=people.actor(people.esra()), at=at)
+    else:
+        _pay(sheet, at)
+
+
+def _client_of(sheet: Timesheet) -> Actor:
+    """Carla, Dirk, or whoever decides at the client of a timesheet."""
+    if sheet.client_id == people.bakery().pk:
+        return people.actor(people.carla())
+    if sheet.client_id == people.transport().pk:
+        return people.actor(people.dirk())
+    return people.actor(ClientContact.objects.filter(client=sheet.client_id).earliest("pk"))
+
+
+def _pay(sheet: Timesheet, at: dt.datetime) -> None:
+    """A payroll run over the week, carried out here and now."""
+    by = people.actor(people.esra())
+    run = payroll.start_run(sheet.week, sequence=payroll.next_sequence(sheet.week), cut_off=at, by=by, at=at)
+    payroll.carry_out(run.pk, clock=lambda: at, report=lambda done, planned: None)
