@@ -135,12 +135,9 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["kis.accounts.backend.ExactCaseBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "name"]},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "kis.accounts.passwords.UnlikeTheUser", "OPTIONS": {"user_attributes": ["email", "name"]}},
+    {"NAME": "kis.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "kis.accounts.passwords.NotCommon"},
 ]
 LOGIN_URL = "home"
 LOGIN_REDIRECT_URL = "home"
