@@ -1,0 +1,37 @@
+"""Working-time checks (Arbeidstijdenwet) over all placements of one worker: `check(record)` gives the findings.
+
+Pure: no database, no clock, no words on screen. They warn, they never block.
+"""
+
+from kis.timesheets.working_time.check import check
+from kis.timesheets.working_time.findings import ClientFinding, Finding, concerning, for_client
+from kis.timesheets.working_time.record import (
+    Option,
+    Profile,
+    Standby,
+    Terms,
+    WorkedShift,
+    WorkRecord,
+    standby,
+    worked_shift,
+)
+from kis.timesheets.working_time.rules import RULES, Rule, Severity
+
+__all__ = [
+    "RULES",
+    "ClientFinding",
+    "Finding",
+    "Option",
+    "Profile",
+    "Rule",
+    "Severity",
+    "Standby",
+    "Terms",
+    "WorkRecord",
+    "WorkedShift",
+    "check",
+    "concerning",
+    "for_client",
+    "standby",
+    "worked_shift",
+]

@@ -1,0 +1,147 @@
+"""What goes in: all that one worker worked, over all placements, and what was agreed for each of them.
+
+Times are absolute minutes (see `calendar`); `worked_shift` makes them from aware datetimes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Final, NamedTuple
+
+from kis.core.weeks import Week
+from kis.timesheets.working_time.calendar import HOUR, minute_of
+
+Reference = Hashable
+Span = tuple[int, int]
+
+SERIES_REST: Final = 36 * HOUR
+
+
+class Profile(enum.StrEnum):
+    """Which law a placement falls under."""
+
+    STANDARD = "standard"
+    DRIVER = "driver"  # Arbeidstijdenbesluit vervoer and EU 561/2006 instead
+    EXEMPT = "exempt"  # at least three times the minimum wage, no habitual night work, no serious danger: ATB 2.1:1
+
+
+class Option(enum.StrEnum):
+    """A deviation the law leaves to a collective agreement, the works council or consent, agreed for a placement."""
+
+    FORTNIGHT_REST = "fortnight_rest"  # 72 h rest in 14 x 24 h instead of 36 h in 7 x 24 h: art. 5:5.2b
+    SHORT_BREAKS = "short_breaks"  # 15 minutes above 5.5 h of work: art. 5:4.3
+    FOUR_WEEK_MEAN = "four_week_mean"  # the mean of 55 h over 4 weeks is set aside: art. 5:7.4
+    WORKED_SUNDAYS = "worked_sundays"  # 40 Sundays or more, with consent for each: art. 5:6.4
+    EIGHT_SHIFTS = "eight_shifts"  # series of 8 shifts with a night shift in it: art. 5:8.7
+    NIGHTS_PER_YEAR = "nights_per_year"  # 140 night shifts in 52 weeks: art. 5:8.9a
+    NIGHT_HOURS = "night_hours"  # 38 h between 00:00 and 06:00 in 2 weeks: art. 5:8.9b
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for a placement. `series_rest`: minutes of rest that end a series of shifts (reading T14)."""
+
+    profile: Profile = Profile.STANDARD
+    options: frozenset[Option] = frozenset()
+    series_rest: int = SERIES_REST
+
+    def __post_init__(self) -> None:
+        if {Option.NIGHTS_PER_YEAR, Option.NIGHT_HOURS} <= self.options:
+            raise ValueError("nights are limited per year or by their hours, not both (art. 5:8.9)")
+
+
+STANDARD: Final = Terms()
+
+
+class WorkedShift(NamedTuple):
+    """A shift as it was written down. `breaks` lie within it, in order, and do not touch."""
+
+    start: int
+    end: int
+    breaks: tuple[Span, ...] = ()
+    reference: Reference = None
+    terms: Terms = STANDARD
+
+
+class Standby(NamedTuple):
+    """Time on call (consignatie)."""
+
+    start: int
+    end: int
+    reference: Reference = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WorkRecord:
+    """One worker. Without a birth date the worker counts as an adult.
+
+    `credited`: minutes of sickness, leave and works council per week, which count in means (art. 5:2).
+    Shifts that overlap, at two placements, are worked once.
+    """
+
+    shifts: tuple[WorkedShift, ...] = ()
+    birth_date: dt.date | None = None
+    credited: Mapping[Week, int] = dataclasses.field(default_factory=dict)
+    standby: tuple[Standby, ...] = ()
+
+
+class Impossible(ValueError):
+    """Times that cannot be: `where` is the field, `reason` an English sentence part."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where} {reason}")
+        self.where = where
+        self.reason = reason
+
+
+def worked_shift(
+    start: dt.datetime,
+    end: dt.datetime,
+    breaks: Iterable[tuple[dt.datetime, dt.datetime]] = (),
+    *,
+    reference: Reference = None,
+    terms: Terms = STANDARD,
+) -> WorkedShift:
+    """A shift in aware moments. Raises Impossible, or ValueError for a moment that is no whole aware minute."""
+    pauses = [(minute_of(first), minute_of(last)) for first, last in breaks]
+    return shift_in_minutes(minute_of(start), minute_of(end), pauses, reference=reference, terms=terms)
+
+
+def standby(start: dt.datetime, end: dt.datetime, *, reference: Reference = None) -> Standby:
+    """Time on call in aware moments. Raises Impossible, or ValueError as above."""
+    first, last = minute_of(start), minute_of(end)
+    if last <= first:
+        raise Impossible("end", "must be later than the start")
+    return Standby(first, last, reference)
+
+
+def shift_in_minutes(
+    start: int, end: int, breaks: Iterable[Span] = (), *, reference: Reference = None, terms: Terms = STANDARD
+) -> WorkedShift:
+    """A shift in absolute minutes; its breaks are put in order, and those that touch are one (reading T7)."""
+    if end <= start:
+        raise Impossible("end", "must be later than the start")
+    pauses: list[Span] = []
+    for number, (first, last) in enumerate(breaks):
+        if last <= first:
+            raise Impossible(f"breaks[{number}].end", "must be later than the start")
+        if first < start or last > end:
+            raise Impossible(f"breaks[{number}]", "must lie within the shift")
+        pauses.append((first, last))
+    if len(pauses) > 1:
+        pauses = merged(pauses)
+    return WorkedShift(start, end, tuple(pauses), reference, terms)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same time in order, as few spans as possible: those that touch or overlap are one."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result

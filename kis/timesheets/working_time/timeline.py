@@ -1,0 +1,305 @@
+"""A worker's record as the law sees it: shifts between rests of 8 hours (here: duties), weeks, Sundays, series.
+
+A *duty* is a shift in the sense of art. 1:7c: written shifts less than 8 hours apart are one, at whatever
+placement (reading T5). A gap or break of 15 minutes or more in it is a break; a shorter gap between written shifts
+is neither break nor work (T6), a shorter break within one is work (P12).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from kis.core.weeks import Week
+from kis.timesheets.working_time import ages
+from kis.timesheets.working_time.calendar import (
+    DAY,
+    HOUR,
+    day_of,
+    is_sunday,
+    midnight,
+    number_of,
+    six_o_clock,
+    two_o_clock,
+    week_of,
+    week_start,
+)
+from kis.timesheets.working_time.record import (
+    STANDARD,
+    Option,
+    Profile,
+    Reference,
+    Span,
+    Standby,
+    WorkedShift,
+    WorkRecord,
+)
+from kis.timesheets.working_time.rules import Who
+
+LEAST_BREAK: Final = 15
+REST_BETWEEN_DUTIES: Final = 8 * HOUR
+MORE_THAN_AT_NIGHT: Final = HOUR  # of work between 00:00 and 06:00 makes a night shift
+FOR_EVER: Final = 1_000_000_000  # minutes: what lies after the last duty is rest (reading T2)
+
+
+class Duty(NamedTuple):
+    """One shift in the sense of the law. Lengths are minutes; `worked` are its stretches of work, in order."""
+
+    start: int
+    end: int
+    day: int  # on which it starts
+    who: Who  # by the age on that day (reading T17)
+    minutes: int
+    pause: int
+    night: int  # minutes worked between 00:00 and 06:00
+    worked: tuple[Span, ...]
+    shifts: tuple[WorkedShift, ...]
+
+    @property
+    def period(self) -> Span:
+        return self.start, self.end
+
+    @property
+    def is_night(self) -> bool:
+        return self.night > MORE_THAN_AT_NIGHT
+
+    @property
+    def ends_late(self) -> bool:
+        """Whether it ends after 02:00 of its night; one that starts at 04:30 does too (reading T13)."""
+        first = self.day if self.start < six_o_clock(self.day) else self.day + 1
+        return self.end > two_o_clock(first)
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        return (shift.reference for shift in self.shifts)
+
+    @property
+    def series_rest(self) -> int:
+        return max(shift.terms.series_rest for shift in self.shifts)
+
+    def has(self, option: Option) -> bool:
+        """Whether a deviation was agreed for all of it."""
+        return agreed(option, self.shifts)
+
+    def worked_between(self, start: int, end: int) -> int:
+        """Minutes of work from `start` to `end`."""
+        return sum(max(0, min(end, last) - max(start, first)) for first, last in self.worked)
+
+    def nights(self) -> Iterator[tuple[int, int]]:
+        """Each day on which it has work between 00:00 and 06:00, with the minutes."""
+        for day in range(self.day, day_of(self.end - 1) + 1):
+            if minutes := self.worked_between(midnight(day), six_o_clock(day)):
+                yield day, minutes
+
+
+class Mean(NamedTuple):
+    """A window of consecutive weeks, from week `first`: `total` minutes, credited ones included."""
+
+    first: int
+    total: int
+
+
+class Timeline:
+    """All duties of a worker in order, and the questions that the rules ask about them."""
+
+    def __init__(self, record: WorkRecord) -> None:
+        self.record = record
+        self._from_16, self._from_18 = _birthdays(record.birth_date)
+        shifts = [shift for shift in record.shifts if shift.terms is STANDARD or self._applies(shift)]
+        self.shifts = sorted(shifts, key=_order)
+        self.duties = [self._duty(group) for group in _groups(self.shifts)]
+        self.adults = [number for number, duty in enumerate(self.duties) if duty.who is Who.ADULT]
+        self.young = [number for number, duty in enumerate(self.duties) if duty.who is Who.YOUNG]
+        self.nights = [number for number in self.adults if self.duties[number].night > MORE_THAN_AT_NIGHT]
+        self.minutes = self._minutes_per_week()
+        self.credited = {_number(week): minutes for week, minutes in record.credited.items() if minutes}
+
+    def who_on(self, day: int) -> Who:
+        """The age group on a day."""
+        if day >= self._from_18:
+            return Who.ADULT
+        return Who.YOUNG if day >= self._from_16 else Who.CHILD
+
+    def who_starts(self, worked: WorkedShift | Standby) -> Who:
+        """The age group at the start of a written shift or of standby."""
+        return self.who_on(day_of(worked.start))
+
+    def _applies(self, shift: WorkedShift) -> bool:
+        """Whether the rules hold for a written shift. Only adults can be exempt by their wage (ATB 2.1:1)."""
+        profile = shift.terms.profile
+        exempt = profile is Profile.EXEMPT and self.who_starts(shift) is Who.ADULT
+        return profile is not Profile.DRIVER and not exempt
+
+    def _duty(self, group: list[tuple[int, int, WorkedShift]]) -> Duty:
+        start = end = group[0][0]
+        minutes = pause = 0
+        worked: list[Span] = []
+        for first, last, _ in group:
+            if first - end >= LEAST_BREAK:
+                pause += first - end
+            if last > end:
+                worked.append((max(first, end), last))
+                minutes += last - max(first, end)
+                end = last
+        shifts = tuple({id(shift): shift for _, _, shift in group}.values())
+        day = day_of(start)
+        duty = Duty(start, end, day, self.who_on(day), minutes, pause, 0, tuple(worked), shifts)
+        if start >= six_o_clock(day) and end <= midnight(day + 1):
+            return duty
+        return duty._replace(night=sum(minutes for _, minutes in duty.nights()))
+
+    def _minutes_per_week(self) -> dict[int, int]:
+        """By calendar minute: of a shift over Sunday 24:00 each part goes to its own week (reading T8)."""
+        minutes: dict[int, int] = {}
+        for duty in self.duties:
+            week = week_of(duty.day)
+            if duty.end <= week_start(week + 1):
+                minutes[week] = minutes.get(week, 0) + duty.minutes
+                continue
+            for each in range(week, week_of(day_of(duty.end - 1)) + 1):
+                part = duty.worked_between(week_start(each), week_start(each + 1))
+                minutes[each] = minutes.get(each, 0) + part
+        return minutes
+
+    # Rest
+
+    def rest_after(self, number: int) -> int:
+        """Minutes of rest after a duty."""
+        if number + 1 == len(self.duties):
+            return FOR_EVER
+        return self.duties[number + 1].start - self.duties[number].end
+
+    def rests(self, number: int, window: int) -> list[int]:
+        """The rests that lie within the `window` minutes from the start of a duty (readings T2 and T3)."""
+        horizon = self.duties[number].start + window
+        rests = []
+        for at in range(number, len(self.duties)):
+            end = self.duties[at].end
+            if end >= horizon:
+                break
+            rests.append(min(self.rest_after(at), horizon - end))
+        return rests
+
+    def longest_rest(self, number: int, window: int) -> int:
+        return max(self.rests(number, window), default=0)
+
+    def duties_in(self, number: int, window: int) -> list[Duty]:
+        """The duties that start within the `window` minutes from the start of a duty."""
+        horizon = self.duties[number].start + window
+        found = []
+        for duty in self.duties[number:]:
+            if duty.start >= horizon:
+                break
+            found.append(duty)
+        return found
+
+    @functools.cached_property
+    def series(self) -> list[list[int]]:
+        """Duties that follow one another without the rest that ends a series (reading T14)."""
+        series: list[list[int]] = []
+        for number, duty in enumerate(self.duties):
+            before = self.duties[number - 1] if number else None
+            if before and duty.start - before.end < max(before.series_rest, duty.series_rest):
+                series[-1].append(number)
+            else:
+                series.append([number])
+        return series
+
+    # Days and weeks
+
+    @functools.cached_property
+    def sundays(self) -> list[int]:
+        """The Sundays with any minute of work (reading T18)."""
+        days = {
+            day
+            for duty in self.duties
+            for day in range(duty.day, day_of(duty.end - 1) + 1)
+            if is_sunday(day) and duty.worked_between(midnight(day), midnight(day + 1))
+        }
+        return sorted(days)
+
+    def windows(self, weeks: int) -> Iterator[Mean]:
+        """Every window of so many weeks that touches the data; unknown weeks are 0 (reading T9)."""
+        known = self.minutes.keys() | self.credited.keys()
+        if not known:
+            return
+        first, last = min(known), max(known)
+        span = range(first, last + 1)
+        per_week = [self.minutes.get(week, 0) + self.credited.get(week, 0) for week in span]
+        padded = [0] * weeks + per_week + [0] * weeks
+        total = 0
+        for at in range(weeks, len(padded) - 1):
+            total += padded[at] - padded[at - weeks]
+            yield Mean(first + at - weeks - weeks + 1, total)
+
+    def is_credited(self, first: int, weeks: int) -> bool:
+        """Whether leave or sickness is part of these weeks."""
+        return any(week in self.credited for week in range(first, first + weeks))
+
+    def shifts_between(self, start: int, end: int) -> list[WorkedShift]:
+        """The written shifts with a part between two minutes."""
+        return [shift for shift in self.shifts if shift.start < end and shift.end > start]
+
+    def references(self, start: int, end: int) -> list[Reference]:
+        """Of the same."""
+        return [shift.reference for shift in self.shifts_between(start, end)]
+
+
+def weeks_period(first: int, weeks: int = 1) -> Span:
+    """The bounds of consecutive weeks."""
+    return week_start(first), week_start(first + weeks)
+
+
+def agreed(option: Option, shifts: Iterable[WorkedShift]) -> bool:
+    """Whether a deviation holds: only where it was agreed for every shift concerned."""
+    return all(option in shift.terms.options for shift in shifts)
+
+
+def all_references(duties: Iterable[Duty]) -> list[Reference]:
+    """The written shifts of several duties."""
+    return [reference for duty in duties for reference in duty.references]
+
+
+def _number(week: Week) -> int:
+    return week_of(number_of(week.monday))
+
+
+def _birthdays(birth_date: dt.date | None) -> tuple[int, int]:
+    if birth_date is None:
+        return -DAY * 1000, -DAY * 1000
+    return number_of(ages.birthday(birth_date, 16)), number_of(ages.birthday(birth_date, 18))
+
+
+def _order(shift: WorkedShift) -> tuple[int, int, str]:
+    return shift.start, shift.end, str(shift.reference)
+
+
+def _groups(shifts: Sequence[WorkedShift]) -> list[list[tuple[int, int, WorkedShift]]]:
+    """Stretches of work, divided where there is rest of 8 hours."""
+    groups: list[list[tuple[int, int, WorkedShift]]] = []
+    end = -FOR_EVER
+    for stretch in sorted(_stretches(shifts), key=_bounds):
+        if stretch[0] - end >= REST_BETWEEN_DUTIES:
+            groups.append([])
+        groups[-1].append(stretch)
+        end = max(end, stretch[1])
+    return groups
+
+
+def _bounds(stretch: tuple[int, int, WorkedShift]) -> Span:
+    return stretch[0], stretch[1]
+
+
+def _stretches(shifts: Iterable[WorkedShift]) -> Iterator[tuple[int, int, WorkedShift]]:
+    """Work without the breaks that count: those of 15 minutes or more."""
+    for shift in shifts:
+        start = shift.start
+        for first, last in shift.breaks:
+            if last - first >= LEAST_BREAK:
+                if first > start:
+                    yield start, first, shift
+                start = last
+        if start < shift.end:
+            yield start, shift.end, shift
