@@ -29,6 +29,11 @@ class Actor:
         return self.party in {Party.AGENCY, Party.SYSTEM}
 
     @property
+    def agency_user_is_back_office(self) -> bool:
+        """Whether this colleague may also change settings, the calendar and other colleagues."""
+        return self.agency_user is not None and self.agency_user.role == AgencyUser.Role.BACK_OFFICE
+
+    @property
     def user_id(self) -> int | None:
         return self.user.pk if self.user else None
 

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kis.accounts import operations as accounts
 from kis.accounts.models import User
@@ -59,6 +61,19 @@ def add_agency_user(
         person = AgencyUser.objects.create(user=user, role=role)
         _record(by, at, "add_agency_user", person, [])
     return person
+
+
+def change_agency_role(person: AgencyUser, role: str, *, by: Actor, at: dt.datetime) -> None:
+    """Make somebody a consultant or back office. Raises ValidationError when no back office would be left."""
+    _require_agency(by)
+    others = AgencyUser.objects.filter(role=AgencyUser.Role.BACK_OFFICE, user__is_active=True).exclude(pk=person.pk)
+    if role != AgencyUser.Role.BACK_OFFICE and not others.exists():
+        raise ValidationError({"role": _("There must be somebody of the back office.")})
+    with transaction.atomic():
+        person.role = role
+        person.full_clean()
+        person.save()
+        _record(by, at, "change_agency_role", person, ["role"])
 
 
 def add_client(

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class TimesheetsConfig(AppConfig):
     name = "kis.timesheets"
+
+    def ready(self) -> None:
+        from kis.timesheets import schedule  # noqa: PLC0415 -- tasks need the models
+
+        schedule.register()

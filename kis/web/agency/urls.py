@@ -1,4 +1,33 @@
-from django.urls import URLPattern
+"""The agency's pages."""
+
+from django.urls import path
+
+from kis.web import paths  # noqa: F401 -- makes <week:> known
+from kis.web.agency import views_cockpit, views_fill_in, views_people, views_settings, views_timesheets
+from kis.web.agency.payroll_urls import urlpatterns as payroll
 
 app_name = "agency"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("", views_cockpit.cockpit, name="cockpit"),
+    path("remind/<week:week>/", views_cockpit.remind, name="remind"),
+    path("timesheets/", views_timesheets.timesheets, name="timesheets"),
+    path("timesheets/approve/", views_timesheets.approve_many, name="approve_many"),
+    path("timesheets/<int:pk>/", views_timesheets.timesheet, name="timesheet"),
+    path("timesheets/<int:pk>/act/", views_timesheets.act, name="act"),
+    path("timesheets/<int:pk>/fill-in/", views_fill_in.fill_in, name="fill_in"),
+    path("people/", views_people.people, name="people"),
+    path("people/new/<str:kind>/", views_people.add, name="add"),
+    path("people/workers/<int:pk>/", views_people.worker, name="worker"),
+    path("people/clients/<int:pk>/", views_people.client, name="client"),
+    path("people/contacts/<int:pk>/", views_people.contact, name="contact"),
+    path("people/colleagues/<int:pk>/", views_people.colleague, name="colleague"),
+    path("people/placements/<int:pk>/", views_people.placement, name="placement"),
+    path("people/users/<int:pk>/invite/", views_people.invite, name="invite"),
+    path("calendar/", views_settings.calendar, name="calendar"),
+    path("calendar/<week:week>/", views_settings.calendar_week, name="calendar_week"),
+    path("settings/", views_settings.settings, name="settings"),
+    path("outbox/", views_settings.outbox, name="outbox"),
+    path("outbox/<int:pk>/retry/", views_settings.outbox_retry, name="outbox_retry"),
+    *payroll,
+]

@@ -18,6 +18,7 @@ from kis.timesheets.models import Timesheet
 from kis.timesheets.refusals import REASONS
 from kis.timesheets.workflow import NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
+from kis.web.chosen import version_shown
 from kis.web.client.refusal_form import RefusalForm
 from kis.web.client.views_status import review_queue, undo_offer
 from kis.web.week_rows import submitted_view
@@ -37,7 +38,7 @@ def timesheet_accept(request: ActorRequest, pk: int) -> HttpResponse:
     sheet = _sheet(request, pk)
     following = _after(request, sheet)
     try:
-        operations.accept(sheet, version=_version(request), by=request.actor, at=clock.now())
+        operations.accept(sheet, version=version_shown(request), by=request.actor, at=clock.now())
     except (operations.Overtaken, NotAllowed) as error:
         return _too_late(request, sheet, error)
     messages.success(request, _("The hours of %(name)s are accepted.") % {"name": sheet.worker})
@@ -54,7 +55,7 @@ def timesheet_refuse(request: ActorRequest, pk: int) -> HttpResponse:
         return _page(request, sheet, form, status=422)
     following = _after(request, sheet)
     try:
-        operations.refuse(sheet, version=_version(request), by=request.actor, at=clock.now(), **form.cleaned_data)
+        operations.refuse(sheet, version=version_shown(request), by=request.actor, at=clock.now(), **form.cleaned_data)
     except (operations.Overtaken, NotAllowed) as error:
         return _too_late(request, sheet, error, form)
     messages.success(request, _("The hours are back with %(name)s, with your reason.") % {"name": sheet.worker})
@@ -67,7 +68,7 @@ def timesheet_undo(request: ActorRequest, pk: int) -> HttpResponse:
     """Take an acceptance back, as long as the agency has not approved."""
     sheet = _sheet(request, pk)
     try:
-        operations.undo(sheet, version=_version(request), by=request.actor, at=clock.now())
+        operations.undo(sheet, version=version_shown(request), by=request.actor, at=clock.now())
     except (operations.Overtaken, NotAllowed) as error:
         return _too_late(request, sheet, error)
     messages.success(request, _("The acceptance is taken back."))
@@ -125,10 +126,4 @@ def _too_late(
     )
     messages.warning(request, text)
     return _page(request, _sheet(request, sheet.pk), form, status=409)
-
-
-def _version(request: ActorRequest) -> int:
-    """The version the page showed; without one nothing was shown, so nothing can be decided."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
 

@@ -6,7 +6,7 @@ import dataclasses
 
 from django.contrib import messages
 from django.db.models import Count, Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from kis.timesheets.models import Timesheet, TimesheetQuerySet
 from kis.timesheets.workflow import OPEN, PHASES
 from kis.web import words
 from kis.web.access import ActorRequest, audience
+from kis.web.chosen import chosen_versions
 
 LIST_LENGTH = 200  # a client's open weeks; more come after these are dealt with
 
@@ -77,7 +78,7 @@ def phase_list(request: ActorRequest, week: Week, phase: str) -> HttpResponse:
 @audience("client")
 def accept_many(request: ActorRequest) -> HttpResponse:
     """First shows what would be accepted, with its total; the confirmed form accepts it."""
-    chosen = _chosen(request)
+    chosen = chosen_versions(request)
     if request.POST.get("confirmed"):
         return _accept(request, chosen)
     found = Timesheet.objects.visible_to(request.actor).awaiting_client().filter(pk__in=chosen).with_people()
@@ -124,15 +125,6 @@ def _accept(request: ActorRequest, chosen: dict[int, int]) -> HttpResponse:
         if names:
             messages.warning(request, _("Changed meanwhile, and therefore not accepted: %(names)s.") % {"names": names})
     return redirect("client:status")
-
-
-def _chosen(request: HttpRequest) -> dict[int, int]:
-    """The ticked timesheets as id and version shown, posted as `sheet=12:3`."""
-    try:
-        pairs = [text.split(":") for text in request.POST.getlist("sheet")]
-        return {int(pk): int(version) for pk, version in pairs}
-    except ValueError as error:
-        raise Http404 from error
 
 
 def _rows(actor: Actor) -> list[StatusRow]:

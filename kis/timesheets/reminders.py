@@ -1,0 +1,131 @@
+"""Reminders and the hand-in digest: worked out at the moment of sending, only for the person whose turn it is.
+
+Each goes to a person at most once a day; the outbox key says so, whoever asks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kis.core import clock
+from kis.core.weeks import Week
+from kis.post.operations import enqueue
+from kis.staffing.actor import Actor
+from kis.staffing.models import ClientContact
+from kis.staffing.parties import Party
+from kis.timesheets.calendar import Calendar
+from kis.timesheets.deadlines import Deadline
+from kis.timesheets.models import Timesheet
+from kis.timesheets.workflow import NotAllowed
+
+
+def remind_workers(week: Week, *, by: Actor, at: dt.datetime) -> int:
+    """Mail every worker who has not handed in this week; answers how many are mailed now."""
+    _require_agency(by)
+    sheets = Timesheet.objects.of_week(week).awaiting_worker().filter(worker__user__is_active=True).with_people()
+    mine: dict[int, list[Timesheet]] = defaultdict(list)
+    for sheet in sheets:
+        mine[sheet.worker_id].append(sheet)
+    calendar = Calendar.load()
+    return sum(_remind_worker(week, own, _first(own, calendar), at) for own in mine.values())
+
+
+def remind_clients(week: Week, *, by: Actor, at: dt.datetime) -> int:
+    """Mail every contact for whom timesheets up to and including this week wait; answers how many are mailed now."""
+    _require_agency(by)
+    waiting = _waiting_per_contact(up_to=week)
+    calendar = Calendar.load()
+    return sum(
+        _mail_contact("client_reminder", f"client-reminder:{contact.pk}:{week}:{_day(at)}", contact, own, calendar, at)
+        for contact, own in waiting.items()
+    )
+
+
+def send_digests(*, at: dt.datetime) -> int:
+    """One mail a day per contact with all that waits, if something was handed in since the last one."""
+    since = at - dt.timedelta(days=1)
+    calendar = Calendar.load()
+    count = 0
+    for contact, own in _waiting_per_contact(up_to=None).items():
+        if any(sheet.state_since > since for sheet in own):
+            count += _mail_contact("digest", f"digest:{contact.pk}:{_day(at)}", contact, own, calendar, at)
+    return count
+
+
+def send_due_reminders(*, by: Actor, at: dt.datetime) -> int:
+    """Remind everybody whose week comes due within the agency's lead time; safe to call every hour."""
+    from kis.staffing.models import AgencySettings
+
+    agency = AgencySettings.objects.first()
+    lead = dt.timedelta(hours=agency.reminder_hours_before if agency else 24)
+    calendar = Calendar.load()
+    week = Week.of(clock.local(at).date()).previous
+    due = calendar.deadline(week)
+    if not due.approve_by - lead <= at <= due.approve_by:
+        return 0
+    return remind_workers(week, by=by, at=at) + remind_clients(week, by=by, at=at)
+
+
+def _remind_worker(week: Week, sheets: list[Timesheet], due: Deadline, at: dt.datetime) -> int:
+    user = sheets[0].worker.user
+    context = {
+        "name": user.name,
+        "week": week.number,
+        "clients": [sheet.client.name for sheet in sheets],
+        "deadline": clock.local(due.approve_by),
+        "run_on": due.run_on,
+        "path": f"/worker/week/{week}/",
+    }
+    key = f"worker-reminder:{user.pk}:{week}:{_day(at)}"
+    sent = enqueue(kind="worker_reminder", to=user.email, language=user.language, context=context, key=key, at=at)
+    return int(sent is not None)
+
+
+def _mail_contact(
+    kind: str, key: str, contact: ClientContact, sheets: list[Timesheet], calendar: Calendar, at: dt.datetime
+) -> int:
+    due = min(calendar.deadline(sheet.week, contact.client).approve_by for sheet in sheets)
+    rows = [{"name": str(sheet.worker), "week": sheet.iso_week, "minutes": sheet.minutes} for sheet in sheets]
+    context = {
+        "name": contact.user.name,
+        "client": contact.client.name,
+        "rows": sorted(rows, key=lambda row: (row["week"], row["name"])),
+        "deadline": clock.local(due),
+        "is_late": due < at,
+        "path": "/client/status/",
+    }
+    user = contact.user
+    return int(enqueue(kind=kind, to=user.email, language=user.language, context=context, key=key, at=at) is not None)
+
+
+def _waiting_per_contact(*, up_to: Week | None) -> Mapping[ClientContact, list[Timesheet]]:
+    """What waits for each contact, by department; nobody who has nothing waiting."""
+    sheets: Iterable[Timesheet] = Timesheet.objects.awaiting_client().with_people()
+    per_client: dict[int, list[Timesheet]] = defaultdict(list)
+    for sheet in sheets:
+        if up_to is None or sheet.week <= up_to:
+            per_client[sheet.client_id].append(sheet)
+    contacts = ClientContact.objects.filter(client__in=per_client, user__is_active=True)
+    found = {}
+    for contact in contacts.select_related("user", "client").prefetch_related("departments"):
+        own = {department.pk for department in contact.departments.all()}
+        mine = [sheet for sheet in per_client[contact.client_id] if not own or sheet.department_id in own]
+        if mine:
+            found[contact] = mine
+    return found
+
+
+def _first(sheets: list[Timesheet], calendar: Calendar) -> Deadline:
+    """The earliest deadline of these weeks."""
+    return min((calendar.deadline(sheet.week, sheet.client) for sheet in sheets), key=lambda due: due.approve_by)
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return clock.local(at).date()
+
+
+def _require_agency(by: Actor) -> None:
+    if by.party not in {Party.AGENCY, Party.SYSTEM}:
+        raise NotAllowed("only the agency reminds")

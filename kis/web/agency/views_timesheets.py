@@ -1,0 +1,177 @@
+"""All timesheets of the agency: the list, one of them with everything about it, and what the agency does to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Sum
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from kis.core import clock
+from kis.core.folding import fold
+from kis.core.weeks import Week
+from kis.staffing.models import Client
+from kis.timesheets import operations
+from kis.timesheets.calendar import Calendar
+from kis.timesheets.fate import fate
+from kis.timesheets.hours import ImpossibleHours
+from kis.timesheets.models import Timesheet, TimesheetQuerySet
+from kis.timesheets.signals import Signal
+from kis.timesheets.workflow import NotAllowed, ReasonNeeded, State
+from kis.web import words
+from kis.web.access import ActorRequest, audience
+from kis.web.agency import act_form
+from kis.web.chosen import chosen_versions, version_shown
+from kis.web.paging import page_of
+from kis.web.week_rows import week_view
+
+ORDER = ("-iso_year", "-iso_week", "worker__search", "pk")
+
+
+@require_GET
+@audience("agency")
+def timesheets(request: ActorRequest) -> HttpResponse:
+    """The list, by week, state, client and name."""
+    filters = {name: request.GET.get(name, "") for name in ("week", "state", "client", "q")}
+    page = page_of(request, _found(request, filters).with_people(), order=ORDER)
+    context = {
+        "page": page,
+        "filters": filters,
+        "states": words.STATES,
+        "clients": Client.objects.order_by("search"),
+        "approvable": any(sheet.state == State.ACCEPTED for sheet in page.rows),
+    }
+    return render(request, "agency/timesheets.html", context)
+
+
+@require_POST
+@audience("agency")
+def approve_many(request: ActorRequest) -> HttpResponse:
+    """First shows what would be approved, with its total; the confirmed form approves it."""
+    chosen = chosen_versions(request)
+    if request.POST.get("confirmed"):
+        return _approve(request, chosen)
+    found = Timesheet.objects.visible_to(request.actor).awaiting_agency().filter(pk__in=chosen).with_people()
+    sheets = sorted(found, key=lambda sheet: (str(sheet.client), str(sheet.worker)))
+    if not sheets:
+        messages.warning(request, _("Nothing was chosen that still waits for the last approval."))
+        return redirect("agency:timesheets")
+    context = {
+        "sheets": sheets,
+        "versions": chosen,
+        "minutes": sum(sheet.minutes for sheet in sheets),
+        "signals": sum(1 for sheet in sheets if sheet.signal_count),
+    }
+    return render(request, "agency/approve_many.html", context)
+
+
+@require_GET
+@audience("agency")
+def timesheet(request: ActorRequest, pk: int) -> HttpResponse:
+    """Everything about one timesheet."""
+    return _page(request, _sheet(request, pk))
+
+
+@require_POST
+@audience("agency")
+def act(request: ActorRequest, pk: int) -> HttpResponse:
+    """Do one thing to a timesheet, with a reason where it needs one; what was typed is kept when it is not right."""
+    sheet = _sheet(request, pk)
+    by_value = {choice.value: choice for choice in act_form.choices(State(sheet.state))}
+    choice = by_value.get(request.POST.get("act", ""))
+    reason = request.POST.get("reason", "").strip()[:2000]
+    if choice is None:
+        return _too_late(request, sheet, reason)
+    try:
+        act_form.carry_out(
+            choice, sheet, version=version_shown(request), reason=reason, days=_days(request, sheet),
+            by=request.actor, at=clock.now(),
+        )  # fmt: skip
+    except ReasonNeeded:
+        error = _("Give a reason. The others see it in the history.")
+        return _page(request, sheet, error=error, reason=reason, chosen=choice.value, status=422)
+    except (operations.NothingWritten, ImpossibleHours):
+        error = _("There are no hours that can be handed in yet.")
+        return _page(request, sheet, error=error, reason=reason, chosen=choice.value, status=422)
+    except operations.OwnHours:
+        return _page(request, sheet, error=_("Nobody approves their own hours."), reason=reason, status=409)
+    except (operations.Overtaken, NotAllowed):
+        return _too_late(request, sheet, reason)
+    messages.success(request, _("Done: %(act)s.") % {"act": str(choice.label).lower()}, extra_tags="good")
+    return _next(request, sheet)
+
+
+def _next(request: ActorRequest, sheet: Timesheet) -> HttpResponse:
+    """On to the next one that waits for the last approval in this week; else this one again."""
+    waiting = Timesheet.objects.visible_to(request.actor).awaiting_agency().of_week(sheet.week)
+    following = waiting.exclude(pk=sheet.pk).order_by("worker__search", "pk").first()
+    return redirect("agency:timesheet", following.pk if following else sheet.pk)
+
+
+def _approve(request: ActorRequest, chosen: dict[int, int]) -> HttpResponse:
+    outcome = operations.approve_many(chosen.items(), by=request.actor, at=clock.now())
+    if outcome.done:
+        done = Timesheet.objects.visible_to(request.actor).filter(pk__in=outcome.done)
+        text = ngettext(
+            "%(n)s timesheet approved, %(hours)s hours.", "%(n)s timesheets approved, %(hours)s hours.", len(outcome.done)
+        )
+        minutes = done.aggregate(sum=Sum("minutes", default=0))["sum"]
+        hours = words.duration_text(minutes)
+        messages.success(request, text % {"n": len(outcome.done), "hours": hours}, extra_tags="good")
+    if outcome.overtaken:
+        left = Timesheet.objects.visible_to(request.actor).filter(pk__in=outcome.overtaken).with_people()
+        names = ", ".join(sorted(str(sheet.worker) for sheet in left))
+        messages.warning(request, _("Changed meanwhile, and therefore not approved: %(names)s.") % {"names": names})
+    return redirect("agency:timesheets")
+
+
+def _sheet(request: ActorRequest, pk: int) -> Timesheet:
+    return get_object_or_404(Timesheet.objects.visible_to(request.actor).with_people(), pk=pk)
+
+
+def _page(request: ActorRequest, sheet: Timesheet, *, status: int = 200, **form: Any) -> HttpResponse:
+    versions = list(sheet.submissions.order_by("-number"))
+    before = versions[1].hours if len(versions) > 1 else None
+    signals = [Signal.from_json(data) for data in sheet.signals]
+    context = {
+        "sheet": sheet,
+        "view": week_view(sheet.hours, sheet.placement, signals=signals, before=before, disputed=sheet.disputed),
+        "choices": act_form.choices(State(sheet.state)),
+        "steps": sheet.steps.order_by("-number"),
+        "versions": versions,
+        "fate": fate(sheet, Calendar.load(), at=clock.now()),
+        "form": form,
+    }
+    return render(request, "agency/timesheet.html", context, status=status)
+
+
+def _too_late(request: ActorRequest, sheet: Timesheet, reason: str) -> HttpResponse:
+    messages.warning(request, _("Someone was faster: this week has changed since you opened it. Here is how it is now."))
+    return _page(request, _sheet(request, sheet.pk), reason=reason, status=409)
+
+
+def _days(request: ActorRequest, sheet: Timesheet) -> list[dt.date]:
+    posted = set(request.POST.getlist("days"))
+    return [day for day in sheet.week.days if day.isoformat() in posted]
+
+
+def _found(request: ActorRequest, filters: dict[str, str]) -> TimesheetQuerySet:
+    found = Timesheet.objects.visible_to(request.actor)
+    if filters["week"]:
+        try:
+            found = found.of_week(Week.parse(filters["week"]))
+        except ValueError as error:
+            raise Http404 from error
+    if filters["state"] in set(State):
+        found = found.filter(state=filters["state"])
+    if filters["client"].isdecimal():
+        found = found.filter(client=int(filters["client"][:18]))
+    if filters["q"].strip():
+        found = found.filter(worker__search__contains=fold(filters["q"].strip()))
+    return found
