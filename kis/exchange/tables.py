@@ -124,6 +124,6 @@ def _write_cell(
     if isinstance(cell, str):
         sheet.write_string(row, place, cell)
     elif isinstance(cell, dt.date):
-        sheet.write_datetime(row, place, cell, look)
+        sheet.write_datetime(row, place, dt.datetime.combine(cell, dt.time()), look)
     else:
-        sheet.write_number(row, place, cell, look)
+        sheet.write_number(row, place, float(cell), look)  # a sheet stores doubles, whatever one gives it

@@ -24,7 +24,7 @@ class Element:
 
 def leaf(name: str, text: str, /, **attributes: str) -> Element | None:
     """An element with text, or nothing where there is no text: a message carries no empty elements."""
-    return Element(name, text, (), attributes) if text else None
+    return Element(name, text, (), attributes) if text.strip() else None
 
 
 def group(name: str, /, *children: Element | None, **attributes: str) -> Element | None:
