@@ -48,20 +48,23 @@ def tiers(draw: st.DrawFn) -> list[Json]:
     """One tier, or a first stretch of overtime, perhaps with hours of its own, and perhaps what follows it."""
     if draw(st.booleans()):
         return [{"surcharge": draw(percent)}]
-    first = {"surcharge": draw(percent), "upto_minutes": draw(st.integers(1, 180))}
+    first: Json = {"surcharge": draw(percent), "upto_minutes": draw(st.integers(1, 180))}
     if draw(st.booleans()):
         first |= {"from": "07:00", "to": "20:00"}
     return [first, {"surcharge": draw(percent)}] if draw(st.booleans()) else [first]
 
 
+excluded_days: st.SearchStrategy[list[str]] = st.sampled_from([[], ["sat", "sun"], ["holiday"]])
+
+
 @st.composite
 def overtime(draw: st.DrawFn, reference: str, most: int) -> Json:
-    rule = {"label": f"{reference.replace('_', '-')}-ot", "reference": reference, "tiers": draw(tiers())}
+    rule: Json = {"label": f"{reference.replace('_', '-')}-ot", "reference": reference, "tiers": draw(tiers())}
     if reference != "roster":
         rule["threshold_minutes"] = draw(st.integers(0, most))
     if reference in {"shift", "day", "roster"}:
         rule["grace_minutes"] = draw(st.sampled_from([0, 0, 15]))
-    rule["excluded_days"] = draw(st.sampled_from([[], [], ["sat", "sun"], ["holiday"]]))
+    rule["excluded_days"] = draw(excluded_days)
     return rule
 
 

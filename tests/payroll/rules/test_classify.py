@@ -66,7 +66,7 @@ def test_a_bill_may_have_a_factor_and_a_fixed_price_per_type() -> None:
     lines = {line.label: line for line in paid(*B, at=[rate]).lines}
     assert lines["normal"].amount_cents == 8 * 3200
     assert lines["day-ot"].amount_cents == 5400  # 1.5 x 16 x 1.25 x 1.8
-    assert (lines["evening"].percentage, lines["evening"].rate_cents) == (100, 4550)
+    assert (int(lines["evening"].percentage), lines["evening"].rate_cents) == (100, 4550)
     assert lines["evening"].amount_cents == 6825
 
 

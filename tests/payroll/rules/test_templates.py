@@ -96,7 +96,7 @@ def test_every_template_names_its_source_and_survives_its_json_form(name: str) -
 @pytest.mark.parametrize("name", templates.names())
 def test_every_label_of_a_template_has_its_place_in_the_tie_order(name: str) -> None:
     template = templates.load(name)
-    labels = {part.label for part in (*template.bands, *template.overtime)}
+    labels = {band.label for band in template.bands} | {overtime.label for overtime in template.overtime}
     assert labels <= set(template.tie_order)
 
 

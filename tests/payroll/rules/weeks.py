@@ -17,6 +17,7 @@ from kis.payroll.rules import (
     templates,
     walltime,
 )
+from kis.payroll.rules.fields import decimal_text
 from kis.payroll.rules.model import WEEKDAYS
 
 W48 = Week(2026, 48)
@@ -68,7 +69,7 @@ def told(result: Classified) -> list[tuple[str, str, int, str, int]]:
             line.day.strftime("%a").lower(),
             line.label,
             line.minutes,
-            form.decimal_text(line.percentage),
+            decimal_text(line.percentage),
             line.amount_cents,
         )
         for line in result.lines
@@ -79,7 +80,7 @@ def over_the_week(result: Classified) -> dict[str, tuple[int, int]]:
     """Minutes and cents per percentage, as the tables of the domain rules show them."""
     sums: dict[str, tuple[int, int]] = {}
     for line in result.lines:
-        name = form.decimal_text(line.percentage)
+        name = decimal_text(line.percentage)
         minutes, cents = sums.get(name, (0, 0))
         sums[name] = (minutes + line.minutes, cents + line.amount_cents)
     return sums
@@ -105,5 +106,10 @@ def band(
 
 def beyond(reference: str, minutes: int, surcharge: object, label: str | None = None, **more: Any) -> dict[str, Any]:
     """An overtime rule with one tier, in its JSON form."""
-    rule = {"label": label or f"{reference}-ot", "reference": reference, "tiers": [{"surcharge": surcharge}], **more}
+    rule = {
+        "label": label or reference.replace("_", "-") + "-ot",
+        "reference": reference,
+        "tiers": [{"surcharge": surcharge}],
+        **more,
+    }
     return rule if reference == "roster" else {**rule, "threshold_minutes": minutes}
