@@ -1,0 +1,69 @@
+"""Sharing, withdrawing and handing out documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from kis.core import audit, files
+from kis.documents.models import Document, DocumentView
+from kis.staffing.actor import Actor
+from kis.staffing.models import Client, Placement, Worker
+from kis.staffing.operations import AgencyOnly
+
+
+def share(
+    upload: UploadedFile,
+    *,
+    title: str,
+    category: str,
+    client: Client | None = None,
+    worker: Worker | None = None,
+    placement: Placement | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> Document:
+    """Share a file with exactly one client, worker or placement.
+
+    Raises AgencyOnly, FileRefused, ValidationError.
+    """
+    if not by.is_agency:
+        raise AgencyOnly
+    with transaction.atomic():
+        document = Document(
+            title=title, category=category, client=client, worker=worker, placement=placement,
+            file=files.accept(upload, by_id=by.user_id, at=at),
+            shared_by_id=by.user_id, shared_by_name=by.name, shared_at=at,
+        )  # fmt: skip
+        document.full_clean()
+        document.save()
+        _record(document, "share_document", by, at)
+    return document
+
+
+def withdraw(document: Document, *, by: Actor, at: dt.datetime) -> bool:
+    """Take a document back from its readers; the agency keeps it. Answers whether it was still shared."""
+    if not by.is_agency:
+        raise AgencyOnly
+    with transaction.atomic():
+        shared = Document.objects.filter(pk=document.pk, withdrawn_at__isnull=True)
+        if not shared.update(withdrawn_at=at):
+            return False
+        _record(document, "withdraw_document", by, at)
+    return True
+
+
+def note_download(document: Document, *, by: Actor, at: dt.datetime) -> None:
+    """Write down who took the document."""
+    DocumentView.objects.create(
+        document=document, user_id=by.user_id or 0, name=by.name, party=by.party, at=at
+    )
+
+
+def _record(document: Document, act: str, by: Actor, at: dt.datetime) -> None:
+    audit.record(
+        actor_id=by.user_id, actor_name=by.name, party=by.party, act=act,
+        subject_type="Document", subject_id=str(document.pk), detail={"title": document.title}, at=at,
+    )  # fmt: skip
