@@ -53,8 +53,9 @@ def classify(worked: WorkedWeek, rules: Sequence[RuleSet], rates: Sequence[Rate]
     minute (reading P14). Raises Invalid with the path of what is wrong with the week.
     """
     book = _RateBook(rates)
-    stretches = tag_overtime(paid_time(worked, rules), worked)
-    stretches = [stretch for stretch in stretches if stretch.day in worked.week]
+    monday = worked.week.monday
+    tagged = tag_overtime(paid_time(worked, rules), worked)
+    stretches = [stretch for stretch in tagged if stretch.day >= monday]  # the weeks before were only counted
     used = dict.fromkeys(version_on(rules, day) for day in _days(worked, stretches))
     on_call = [stretch for stretch in stretches if worked.on_call and stretch.rules.minimum_call]
     return Classified(
@@ -62,7 +63,7 @@ def classify(worked: WorkedWeek, rules: Sequence[RuleSet], rates: Sequence[Rate]
         quantities=_quantity_lines(worked.quantities, worked, rules),
         top_ups=tuple(short_calls(on_call, book.price)),
         rules=tuple(used),
-        balance_minutes=_balance(stretches, version_on(rules, worked.week.monday)),
+        balance_minutes=_balance(stretches, version_on(rules, monday)),
     )
 
 

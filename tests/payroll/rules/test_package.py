@@ -1,0 +1,7 @@
+import subprocess
+import sys
+
+
+def test_the_rules_need_no_framework() -> None:
+    code = "import sys, kis.payroll.rules, kis.payroll.rules.jsonlines; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
