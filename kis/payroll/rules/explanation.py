@@ -30,8 +30,7 @@ _BOTH: Final = {
     Combination.COMPOUND: gettext_noop("one is counted over the other"),
 }
 _NO_BAND: Final = gettext_noop("no surcharge by the time of day")
-_BAND: Final = gettext_noop("%(label)s, +%(surcharge)s%%")
-_OVERTIME: Final = gettext_noop("%(label)s, +%(surcharge)s%%")
+_SURCHARGE: Final = gettext_noop("%(label)s, +%(surcharge)s%%")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -78,14 +77,14 @@ def explain(line: Line, rules: RuleSet, workable_days: int | None = None) -> tup
 def _grounds(reason: Reason, rules: RuleSet, workable_days: int | None) -> tuple[Ground, ...]:
     band, overtime = reason.band, reason.overtime
     if band.surcharge:
-        grounds = [Ground(_BAND, {"label": band.label, "surcharge": decimal_text(band.surcharge)})]
+        grounds = [Ground(_SURCHARGE, {"label": band.label, "surcharge": decimal_text(band.surcharge)})]
     else:
         grounds = [Ground(_NO_BAND)]
     if overtime is None:
         return tuple(grounds)
     surcharge = reason.overtime_surcharge
     grounds.append(Ground(_BEYOND[overtime.reference], {"threshold": _threshold(overtime, workable_days)}))
-    grounds.append(Ground(_OVERTIME, {"label": overtime.label, "surcharge": decimal_text(surcharge)}))
+    grounds.append(Ground(_SURCHARGE, {"label": overtime.label, "surcharge": decimal_text(surcharge)}))
     if band.surcharge and surcharge:
         grounds.append(Ground(_BOTH[rules.combination]))
     return tuple(grounds)
