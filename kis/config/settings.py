@@ -181,9 +181,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # accepting a thousand sheets at once posts two fields each
 
 TASKS = {"default": {"BACKEND": "kis.jobs.backend.LeaseBackend", "QUEUES": []}}
+WORKER_CHORES = ["kis.post.delivery.deliver"]  # what the worker process does beside jobs
 
 SMTP = environment.smtp(os.environ.get("KIS_SMTP_URL"))
 DEFAULT_FROM_EMAIL = os.environ.get("KIS_MAIL_FROM") or "KIS Online <noreply@localhost>"
+MAIL_LETTERHEAD = "kis.staffing.letterhead.letterhead"  # whose mail it is, for every mail's foot
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is: `done` of `total` things; a `total` of 0 means that nobody has said so yet."""
+
+    done: int
+    total: int
+    note: str
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.done // self.total) if self.total else 0
 
 
 class Job(models.Model):
@@ -30,12 +44,13 @@ class Job(models.Model):
     priority = models.SmallIntegerField(default=0)
     run_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
-    owner = models.CharField(max_length=80, blank=True)
+    owner = models.CharField(max_length=80, blank=True)  # the last one, when it is not running
     attempts = models.PositiveSmallIntegerField(default=0)
     enqueued_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)  # the last attempt
     finished_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True)
+    error_class = models.CharField(max_length=200, blank=True)
     error = models.TextField(blank=True)
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(default=0)
@@ -48,12 +63,15 @@ class Job(models.Model):
                 name="a_running_job_has_an_owner_and_a_lease",
             )
         ]
-        indexes = [
-            models.Index(F("priority").desc(), "run_at", condition=Q(status__in=["ready", "running"]), name="job_to_do")
-        ]
+        # Whole, not partial: SQLite uses a partial index only for literals, and Django passes parameters.
+        indexes = [models.Index(fields=["status", "-priority", "run_at"], name="job_to_do")]
 
     def __str__(self) -> str:
         return f"{self.task} {self.status}"
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self.progress_done, self.progress_total, self.progress_note)
 
 
 class WorkerBeat(models.Model):

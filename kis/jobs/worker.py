@@ -1,144 +1,125 @@
-"""The worker process: claims jobs under a lease, carries them out, and hands them back when it dies.
+"""The worker process: carries out jobs one after another, and beside them does its chores, such as mail.
 
-Delivery is at least once, so every task is idempotent. A lease that is not renewed lapses, and another worker takes
-the job over; the one that lost it cannot write its end any more.
+Delivery is at least once, so every task is idempotent: a job whose worker was killed is carried out again.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 import logging
 import os
 import socket
 import threading
-import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from django.db import close_old_connections, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db import close_old_connections, connection
 from django.utils.module_loading import import_string
+from django_tasks.base import Task, TaskContext
+from django_tasks.signals import task_finished, task_started
+from django_tasks.utils import normalize_json
 
 from kis.core import clock
-from kis.jobs import progress, schedule
+from kis.jobs import leases, progress, schedule
+from kis.jobs.backend import LeaseBackend, result_of
 from kis.jobs.models import Job, WorkerBeat
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(seconds=20)
-BEAT = 5.0  # seconds between two signs of life
+BEAT = 5.0  # seconds between two signs of life; the lease lasts four of them
 IDLE = 0.5  # seconds to wait when there is nothing to do
-MAX_ATTEMPTS = 8
+STUMBLE = 5.0  # seconds to wait when something went wrong that is no job's fault
+
+# Does what there is to do until told to stop: (name of the worker, whether to stop) -> how much was done.
+Chore = Callable[[str, Callable[[], bool]], int]
 
 
 class Worker:
-    """One worker. `also` is other work to drain each round (the outbox); it answers how much it did."""
+    """One worker. Each chore has a thread of its own: a mail server that hangs keeps no job waiting."""
 
-    def __init__(self, also: tuple[Callable[[str], int], ...] = ()) -> None:
-        self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        self.also = also
+    def __init__(self, chores: Iterable[Chore] = ()) -> None:
+        self.name = f"{socket.gethostname()[:50]}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.stopping = threading.Event()
-        self._job: tuple[uuid.UUID, int] | None = None
+        self._chores = [functools.partial(chore, self.name, self.stopping.is_set) for chore in chores]
+        self._in_hand: Job | None = None
+        self._ended = threading.Event()
 
     def run(self) -> None:
-        """Work until told to stop; the job in hand is finished first."""
+        """Work until told to stop; what is in hand is finished first."""
         heart = threading.Thread(target=self._beat_on, daemon=True)
-        heart.start()
-        while not self.stopping.is_set():
-            close_old_connections()
-            try:
-                busy = self.run_once()
-            except Exception:
-                logger.exception("the worker stumbled; it goes on")
-                busy = 0
-            if not busy:
-                self.stopping.wait(IDLE)
-        heart.join(BEAT + 1)
-        WorkerBeat.objects.filter(pk=self.name).delete()
+        others = [threading.Thread(target=self._repeat, args=[chore], daemon=True) for chore in self._chores]
+        for thread in (heart, *others):
+            thread.start()
+        self._repeat(self.run_once)
+        for thread in others:
+            thread.join()
+        self._ended.set()
+        heart.join()
 
     def run_once(self) -> int:
-        """Enqueue what is due, drain the other work, and carry out one job; answers how much was done."""
+        """Enqueue what is due and carry out one job; answers how many were carried out."""
         schedule.enqueue_due(clock.now())
-        done = sum(work(self.name) for work in self.also)
-        job = claim(self.name, clock.now())
-        if job:
-            self._carry_out(job)
-        return done + bool(job)
+        job = leases.claim(self.name, clock.now())
+        if job is None:
+            return 0
+        self._in_hand = job
+        try:
+            carry_out(job)
+        finally:
+            self._in_hand = None
+        return 1
 
     def beat(self) -> None:
         """Show that we live, and renew the lease of the job in hand."""
         now = clock.now()
         WorkerBeat.objects.update_or_create(pk=self.name, defaults={"at": now})
-        if held := self._job:
-            _held(*held, self.name).update(lease_until=now + LEASE)
+        if job := self._in_hand:
+            leases.renew(job, now)
 
     def _beat_on(self) -> None:
-        while not self.stopping.is_set() or self._job:
-            try:
-                self.beat()
-            except Exception:
-                logger.exception("no sign of life could be given")
-            if self.stopping.wait(BEAT) and self._job:
-                threading.Event().wait(1)
+        """Beat until all work has ended, also while stopping: the last job may take its time."""
+        self._try(self.beat)
+        while not self._ended.wait(BEAT):
+            self._try(self.beat)
+        self._try(WorkerBeat.objects.filter(pk=self.name).delete)
         connection.close()
 
-    def _carry_out(self, job: Job) -> None:
-        self._job = (job.pk, job.attempts)
-        token = progress.current_job.set(job.pk)
+    def _repeat(self, work: Callable[[], int]) -> None:
+        while not self.stopping.is_set():
+            done = self._try(work)
+            if not done:
+                self.stopping.wait(STUMBLE if done is None else IDLE)
+        connection.close()
+
+    def _try(self, work: Callable[[], Any]) -> Any:
+        """The answer of `work`, or None when it went wrong: a worker outlives a database that is away for a while."""
+        close_old_connections()
         try:
-            result = import_string(job.task).call(*job.args, **job.kwargs)
+            return work()
         except Exception:
-            logger.exception("job %s (%s) failed", job.task, job.pk)
-            _fail(job, self.name, traceback.format_exc())
-        else:
-            _held(job.pk, job.attempts, self.name).update(
-                status=Job.Status.DONE, finished_at=clock.now(), result=result, error="", lease_until=None
-            )
-        finally:
-            progress.current_job.reset(token)
-            self._job = None
-
-
-def claim(owner: str, at: dt.datetime) -> Job | None:
-    """Take the next job that is due, or whose worker let its lease lapse; exactly one worker gets it."""
-    due = Q(status=Job.Status.READY, run_at__lte=at) | Q(status=Job.Status.RUNNING, lease_until__lt=at)
-    if not Job.objects.filter(due).exists():
-        return None  # without a write lock: an idle worker disturbs nobody
-    with transaction.atomic():
-        waiting = Job.objects.filter(due).order_by("-priority", "run_at")
-        if connection.features.has_select_for_update_skip_locked:
-            waiting = waiting.select_for_update(skip_locked=True)
-        job = waiting.first()
-        if job is None:
+            logger.exception("the worker stumbled; it goes on")
             return None
-        taken = Job.objects.filter(pk=job.pk, attempts=job.attempts, status=job.status)
-        if job.attempts >= MAX_ATTEMPTS:  # its workers die over it
-            taken.update(status=Job.Status.DEAD, finished_at=at, lease_until=None)
-            return None
-        job.attempts += 1
-        if not taken.update(
-            status=Job.Status.RUNNING, owner=owner, attempts=job.attempts, lease_until=at + LEASE, started_at=at
-        ):
-            return None
-    return job
 
 
-def retry(job: Job, *, at: dt.datetime) -> bool:
-    """Give a dead job another life; answers whether it was dead."""
-    dead = Job.objects.filter(pk=job.pk, status=Job.Status.DEAD)
-    return bool(dead.update(status=Job.Status.READY, attempts=0, run_at=at, finished_at=None))
-
-
-def _held(pk: uuid.UUID, attempts: int, owner: str) -> QuerySet[Job]:
-    """The job, if it is still ours: the fence against a worker that lost its lease."""
-    return Job.objects.filter(pk=pk, owner=owner, attempts=attempts, status=Job.Status.RUNNING)
-
-
-def _fail(job: Job, owner: str, error: str) -> None:
-    now = clock.now()
-    held = _held(job.pk, job.attempts, owner)
-    if job.attempts >= MAX_ATTEMPTS:
-        held.update(status=Job.Status.DEAD, finished_at=now, error=error, lease_until=None)
+def carry_out(job: Job) -> None:
+    """Carry out a claimed job and write down its end, unless another worker has taken it over meanwhile."""
+    try:
+        task: Task[Any, Any] = import_string(job.task)
+        task_started.send(LeaseBackend, task_result=result_of(job, task))
+        with progress.of(job):
+            result = normalize_json(_call(task, job))
+    except Exception as error:
+        logger.warning("job %s (%s), attempt %s, failed", job.task, job.pk, job.attempts, exc_info=error)
+        leases.fail(job, error, clock.now())
+        return
+    if leases.finish(job, result, clock.now()):
+        task_finished.send(LeaseBackend, task_result=result_of(job, task))
     else:
-        wait = dt.timedelta(seconds=2**job.attempts)
-        held.update(status=Job.Status.READY, run_at=now + wait, error=error, lease_until=None, owner="")
+        logger.warning("job %s (%s) was taken over by another worker", job.task, job.pk)
+
+
+def _call(task: Task[Any, Any], job: Job) -> Any:
+    if task.takes_context:
+        return task.call(TaskContext(task_result=result_of(job, task)), *job.args, **job.kwargs)
+    return task.call(*job.args, **job.kwargs)

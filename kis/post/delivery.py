@@ -2,111 +2,105 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
-import smtplib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q, QuerySet
 
 from kis.core import clock
 from kis.post.models import OutboxMail
+from kis.post.smtp import Server, is_permanent
 
 logger = logging.getLogger(__name__)
 
-BATCH = 20
-LEASE = dt.timedelta(minutes=2)
-TIMEOUT = 20  # seconds for each word of the mail server
+State = OutboxMail.State
+LEASE = dt.timedelta(minutes=10)  # longer than any conversation: each of its words has a minute at most
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+PAUSES = (0, 1, 5, 20)  # seconds between the tries to note a confirmed delivery, should the database be away
 
 
-def deliver(owner: str) -> int:
-    """Send what is due, one batch; answers how many mails were handled."""
-    mails = _claim(owner, clock.now())
-    if not mails:
-        return 0
-    server = _server()
-    try:
-        for mail in mails:
-            _send(mail, owner, server)
-    finally:
-        if server:
-            server.close()
-    return len(mails)
+def deliver(owner: str, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due, one mail after another, until nothing is or we are to stop; answers how many were tried."""
+    tried = 0
+    with _server() as server:
+        while not stopping() and (mail := _claim(owner, clock.now())):
+            _send(mail, server)
+            tried += 1
+    return tried
 
 
-def _claim(owner: str, at: dt.datetime) -> list[OutboxMail]:
-    """Take a batch under a lease; rivals get other mails, or none."""
-    due = Q(state=OutboxMail.State.WAITING, next_try_at__lte=at) | Q(state=OutboxMail.State.SENDING, lease_until__lt=at)
-    if not OutboxMail.objects.filter(due).exists():
-        return []
-    claimed = []
+def _claim(owner: str, at: dt.datetime) -> OutboxMail | None:
+    """Take the next mail under a lease; of two rivals, each gets another one."""
+    if not _due(at).exists():
+        return None  # without a write lock: an idle worker disturbs nobody
     with transaction.atomic():
-        waiting = OutboxMail.objects.filter(due).order_by("next_try_at", "pk")
+        waiting = _due(at).order_by("next_try_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True)
-        for mail in waiting[:BATCH]:
-            mail.attempts += 1
-            taken = OutboxMail.objects.filter(pk=mail.pk, attempts=mail.attempts - 1, state=mail.state)
-            if taken.update(
-                state=OutboxMail.State.SENDING, owner=owner, attempts=mail.attempts, lease_until=at + LEASE
-            ):
-                claimed.append(mail)
-    return claimed
+        mail = waiting.first()
+        if mail is None:
+            return None
+        as_seen = OutboxMail.objects.filter(pk=mail.pk, attempts=mail.attempts, state=mail.state)
+        if mail.attempts > len(WAITS):
+            as_seen.update(state=State.FAILED, lease_until=None, last_error="every attempt was broken off")
+            return None
+        mail.state, mail.owner, mail.attempts = State.SENDING, owner, mail.attempts + 1
+        taken = as_seen.update(state=mail.state, owner=owner, attempts=mail.attempts, lease_until=at + LEASE)
+    return mail if taken else None
 
 
-def _send(mail: OutboxMail, owner: str, server: BaseEmailBackend | None) -> None:
-    """One mail, one conversation; its end is written down before the next begins."""
-    held = OutboxMail.objects.filter(pk=mail.pk, owner=owner, attempts=mail.attempts, state=OutboxMail.State.SENDING)
-    if not held.update(lease_until=clock.now() + LEASE):
-        return  # the lease lapsed while others were being sent: it is somebody else's now
+def _due(at: dt.datetime) -> QuerySet[OutboxMail]:
+    waiting = Q(state=State.WAITING, next_try_at__lte=at)
+    lapsed = Q(state=State.SENDING, lease_until__lt=at)
+    return OutboxMail.objects.filter(waiting | lapsed, state__in=[State.WAITING, State.SENDING])
+
+
+def _send(mail: OutboxMail, server: Server) -> None:
+    """One mail; its end is written down before anything else is said to anybody."""
     try:
-        if server:
-            server.send_messages([_message(mail)])
-    except (smtplib.SMTPException, OSError) as error:
-        logger.warning("mail %s (%s): %s", mail.pk, mail.kind, type(error).__name__)
-        held.update(**_after_failure(mail, error))
-        if server:
-            server.close()  # a conversation that went wrong is not gone on with
+        server.send(mail)
+    except Exception as error:  # whatever it is, it is this mail's, and the next one may be well
+        logger.warning("mail %s (%s), attempt %s, failed: %r", mail.pk, mail.kind, mail.attempts, error)
+        _held(mail).update(**_after_failure(mail, error))
+        server.hang_up()
     else:
-        held.update(state=OutboxMail.State.SENT, sent_at=clock.now(), lease_until=None, last_error="")
+        _note_sent(mail)
+
+
+def _note_sent(mail: OutboxMail) -> None:
+    """Write down that the server said yes, also when the database is away for a moment: no note, a second mail."""
+    sent = {"state": State.SENT, "sent_at": clock.now(), "lease_until": None, "last_error": ""}
+    for pause in PAUSES:
+        time.sleep(pause)
+        with contextlib.suppress(DatabaseError):
+            _held(mail).update(**sent)
+            return
+        connection.close()
+    _held(mail).update(**sent)
+
+
+def _held(mail: OutboxMail) -> QuerySet[OutboxMail]:
+    """The mail, if this attempt is still the one under way."""
+    return OutboxMail.objects.filter(pk=mail.pk, owner=mail.owner, attempts=mail.attempts, state=State.SENDING)
 
 
 def _after_failure(mail: OutboxMail, error: Exception) -> dict[str, Any]:
-    words = str(error)[:500] or type(error).__name__
-    if _is_permanent(error) or mail.attempts > len(WAITS):
-        return {"state": OutboxMail.State.FAILED, "last_error": words, "lease_until": None}
-    return {
-        "state": OutboxMail.State.WAITING,
-        "last_error": words,
-        "lease_until": None,
-        "next_try_at": clock.now() + WAITS[mail.attempts - 1],
-    }
+    outcome = {"last_error": (str(error) or type(error).__name__)[:500], "lease_until": None}
+    if is_permanent(error) or mail.attempts > len(WAITS):
+        return {"state": State.FAILED, **outcome}
+    return {"state": State.WAITING, "next_try_at": clock.now() + WAITS[mail.attempts - 1], **outcome}
 
 
-def _is_permanent(error: Exception) -> bool:
-    """A 5xx answer about this mail: the server will not say otherwise later."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    return isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError) and error.smtp_code >= 500
-
-
-def _server() -> BaseEmailBackend | None:
-    """The mail server of the settings; without one, the outbox itself is the mailbox (the demo)."""
-    if settings.SMTP is None:
-        return None
-    return get_connection("django.core.mail.backends.smtp.EmailBackend", timeout=TIMEOUT, **settings.SMTP)
-
-
-def _message(mail: OutboxMail) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(
-        subject=mail.subject, body=mail.text, to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-    )  # fmt: skip
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-    return message
+@contextmanager
+def _server() -> Iterator[Server]:
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.hang_up()

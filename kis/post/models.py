@@ -44,7 +44,8 @@ class OutboxMail(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["next_try_at"], condition=Q(state__in=["waiting", "sending"]), name="mail_to_send"),
+            # Whole, not partial: SQLite uses a partial index only for literals, and Django passes parameters.
+            models.Index(fields=["state", "next_try_at"], name="mail_to_send"),
             models.Index(fields=["-created_at"], name="mail_newest"),
         ]
 

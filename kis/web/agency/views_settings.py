@@ -94,7 +94,7 @@ def outbox(request: ActorRequest) -> HttpResponse:
 def outbox_retry(request: ActorRequest, pk: int) -> HttpResponse:
     """Let a failed mail be tried again."""
     mail = get_object_or_404(OutboxMail, pk=pk)
-    if post.retry(mail, at=clock.now()):
+    if post.retry(mail, by=request.actor, at=clock.now()):
         messages.success(request, _("The mail is sent again."), extra_tags="good")
     else:
         messages.info(request, _("This mail has not failed; nothing was done."))
