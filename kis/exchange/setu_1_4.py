@@ -11,16 +11,14 @@ from decimal import Decimal
 
 from kis.exchange import setu_1_4_read, timecard_checks, xml_in, xml_out
 from kis.exchange.setu_codes import ALLOWANCE_WORDS, HOUR_WORDS
-from kis.exchange.shapes import number_text
+from kis.exchange.shapes import moment_text, number_text
 from kis.exchange.timecards import (
     Allowance,
     Approval,
     Id,
     Interval,
-    Issuer,
     Party,
     Rate,
-    RateInterval,
     References,
     Submission,
     Timecard,
@@ -30,15 +28,9 @@ from kis.payroll.rules.problems import Invalid, Problem, gettext_noop, invalid
 
 NAMESPACE = "http://ns.hr-xml.org/2007-04-15"
 
-OWNERS = {Issuer.SUPPLIER: "StaffingCompany", Issuer.CUSTOMER: "StaffingCustomer"}
-REGISTERS = {"KvK": "KvK", "OIN": "OIN", "RSIN": "Fi"}
-RATE_TYPES = {
-    RateInterval.CONSOLIDATED: "hourlyconsolidated",
-    RateInterval.SPLIT: "hourlysplit",
-    RateInterval.WEEKLY: "weekly",
-    RateInterval.FOUR_WEEKLY: "4weekly",
-    RateInterval.MONTHLY: "monthly",
-}
+_OWNERS = {ours: theirs for theirs, ours in setu_1_4_read.OWNERS.items()}
+_REGISTERS = {ours: theirs for theirs, ours in setu_1_4_read.REGISTERS.items()}
+_RATE_TYPES = {ours: theirs for theirs, ours in setu_1_4_read.RATE_TYPES.items()}  # of two names, the last
 
 
 def write(card: Timecard) -> bytes:
@@ -89,7 +81,7 @@ def _inexpressible(card: Timecard) -> Iterator[Problem]:
 
 
 def _id(name: str, one: Id, /, **attributes: str) -> Element | None:
-    return _owned(name, OWNERS[one.issuer], one.value, **attributes)
+    return _owned(name, _OWNERS[one.issuer], one.value, **attributes)
 
 
 def _owned(name: str, owner: str, value: str, /, **attributes: str) -> Element | None:
@@ -122,8 +114,8 @@ def _interval(line: Interval) -> Element | None:
     return group(
         "TimeInterval",
         _id("Id", line.id),
-        leaf("StartDateTime", line.start.isoformat()),
-        leaf("EndDateTime", line.end.isoformat()) if line.end else None,
+        leaf("StartDateTime", moment_text(line.start)),
+        leaf("EndDateTime", moment_text(line.end)) if line.end else None,
         leaf("Duration", number_text(line.hours)) if line.hours is not None else None,
         *(_rate(rate) for rate in line.rates),
         _additional(_requirements(line.references)),
@@ -137,7 +129,7 @@ def _rate(rate: Rate) -> Element | None:
         "RateOrAmount",
         number_text(rate.amount),
         currency=rate.currency,
-        type=RATE_TYPES[rate.interval],
+        type=_RATE_TYPES[rate.interval],
         multiplier=number_text(rate.multiplier),
         toBeBilled=_flag(rate.billed),
         toBePaid=_flag(rate.paid),
@@ -170,16 +162,16 @@ def _allowance(line: Allowance) -> Element | None:
 def _submission(submission: Submission | None) -> Element | None:
     if not submission:
         return None
-    at = leaf("SubmittedDateTime", submission.at.isoformat())
+    at = leaf("SubmittedDateTime", moment_text(submission.at))
     return group("SubmitterInfo", leaf("Source", submission.name), at)
 
 
 def _approval(approval: Approval) -> Element | None:
-    attributes = {"approverType": OWNERS[approval.by]} if approval.by else {}
+    attributes = {"approverType": _OWNERS[approval.by]} if approval.by else {}
     return group(
         "ApprovalInfo",
         group("Person", _name(approval.name)) or Element("Person", "", (), {}),
-        leaf("ApprovedDateTime", approval.at.isoformat()),
+        leaf("ApprovedDateTime", moment_text(approval.at)),
         leaf("Comment", approval.comment),
         **attributes,
     )
@@ -236,7 +228,7 @@ def _party_ids(name: str, party: Party | None) -> Iterator[Element | None]:
     if party:
         yield from (_id(name, one) for one in party.ids)
         if party.legal_id:
-            yield _owned(name, REGISTERS[party.legal_id.register], party.legal_id.value)
+            yield _owned(name, _REGISTERS[party.legal_id.register], party.legal_id.value)
         yield _owned(name, "BTW", party.vat_id)
 
 

@@ -29,6 +29,7 @@ from kis.exchange.timecards import (
     Submission,
     Timecard,
     Unit,
+    day_of,
 )
 from kis.exchange.xml_in import Node
 from kis.payroll.rules.problems import Invalid, Problem, gettext_noop, invalid
@@ -44,7 +45,7 @@ RATE_TYPES = {
     "monthly": RateInterval.MONTHLY,
 }
 _NEIGHBOURS = {"previous": -1, "current": 0, "next": 1}
-_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
+_DURATION = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?", re.ASCII)
 _UNREADABLE = {"TimeEvent", "Expense", "PieceWork"}
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.StrEnum)
@@ -145,7 +146,7 @@ def _interval(node: Node) -> Interval:
         end=_named("EndDateTime", moment, end) if end else None,
         hours=_named("Duration", _hours, duration) if duration else None,
         rates=_rates(node),
-        assigned_day=_assigned(node.attributes.get("dayAssignment"), start.date()),
+        assigned_day=_assigned(node.attributes.get("dayAssignment"), day_of(start)),
         references=_references(_requirements(node), "PurchaseOrderLineItem"),
         comment=node.say("Comment"),
         action=_action(node),

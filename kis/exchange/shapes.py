@@ -22,9 +22,10 @@ from kis.payroll.rules.problems import Invalid, Problem, gettext_noop, invalid
 
 Message = dict[str, Any]
 
-_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})", re.ASCII)
+# Whole seconds, in years between which every zone can compute.
+_MOMENT = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.0{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DATE = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\d", re.ASCII)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -89,6 +90,11 @@ def number_text(value: Decimal) -> str:
     return format(value, "f")
 
 
+def moment_text(value: dt.datetime) -> str:
+    """A time of a card as text, in whole seconds."""
+    return value.isoformat(timespec="seconds")
+
+
 def _flag(text: str) -> bool:
     if text not in {"true", "false", "1", "0"}:
         raise invalid("", gettext_noop("Expected true or false."))
@@ -119,7 +125,7 @@ TEXT = Leaf(_text)
 NUMBER = Leaf(number, number_text, Decimal)
 FLAG = Leaf(_flag, lambda value: "true" if value else "false", bool)
 DATE = Leaf(date, dt.date.isoformat)
-MOMENT = Leaf(moment, dt.datetime.isoformat)
+MOMENT = Leaf(moment, moment_text)
 # A number in a string, by the schema. The standard's own note shows a bare number, so that is read as well.
 HOURS = Leaf(number, number_text, (str, Decimal))
 
@@ -235,7 +241,9 @@ def _group(
 def _count(name: str, member: Member, times: int) -> Iterator[Problem]:
     if times < member.least:
         yield Problem(name, gettext_noop("This is missing."))
-    if member.most is not None and times > member.most:
+    if member.most == 1 < times:
+        yield Problem(name, gettext_noop("This may stand only once."))
+    elif member.most is not None and times > member.most:
         yield Problem(name, gettext_noop("This may stand at most %(most)s times."), {"most": member.most})
 
 

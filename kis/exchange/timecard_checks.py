@@ -7,7 +7,7 @@ import itertools
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 
-from kis.exchange.timecards import Action, Allowance, Interval, Rate, RateInterval, Timecard, elapsed, moment_of
+from kis.exchange.timecards import Action, Allowance, Interval, Rate, RateInterval, Timecard, day_of, elapsed, moment_of
 from kis.payroll.rules.problems import Invalid, Problem, gettext_noop
 
 BREAKS = {"HT400", "Break"}
@@ -56,7 +56,7 @@ def _interval(card: Timecard, interval: Interval, hour_types: Container[str]) ->
         yield Problem("hour_type", gettext_noop("%(code)s is not an hour type we know."), {"code": interval.hour_type})
     if not card.start <= interval.day <= card.end:
         yield Problem("start", _OUTSIDE, {"day": interval.day, "start": card.start, "end": card.end})
-    if abs(interval.day - interval.start.date()) > 7 * _DAY:
+    if abs(interval.day - day_of(interval.start)) > 7 * _DAY:
         yield Problem("assigned_day", gettext_noop("The time counts for a day more than a week away."))
     if interval.hours is not None and interval.hours < 0:
         yield Problem("hours", gettext_noop("Hours cannot be negative; correct the card instead."))

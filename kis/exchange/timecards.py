@@ -170,7 +170,7 @@ class Interval:
     @property
     def day(self) -> dt.date:
         """The day the time counts for."""
-        return self.assigned_day or self.start.date()
+        return self.assigned_day or day_of(self.start)
 
     @property
     def minutes(self) -> int:
@@ -272,6 +272,11 @@ def elapsed(start: dt.datetime, end: dt.datetime) -> int:
 def moment_of(time: dt.datetime) -> dt.datetime:
     """A time of a card as a moment; without an offset it is Dutch wall-clock time."""
     return (time if time.tzinfo else time.replace(tzinfo=AMSTERDAM)).astimezone(dt.UTC)
+
+
+def day_of(time: dt.datetime) -> dt.date:
+    """The Dutch day of a time of a card."""
+    return (time.astimezone(AMSTERDAM) if time.tzinfo else time).date()
 
 
 L = TypeVar("L", Interval, Allowance)
