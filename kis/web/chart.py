@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 
 from kis.core.minutes import duration_text
 from kis.core.weeks import Week
+from kis.web.formats import week_label
 
-HEIGHT, BASE, TOP, LEFT = 150, 128, 8, 30
-STEP = 24
+HEIGHT, BASE, TOP, LEFT = 168, 144, 8, 34
+STEP, BAR, FONT = 28, 18, 12
+_MARK = 20 * 60  # a line across for every so many minutes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,29 +29,36 @@ class WeekBar:
 def draw(bars: Sequence[WeekBar], label: str) -> SafeString:
     """The chart, oldest week left. `label` says what it shows."""
     most = max([bar.minutes for bar in bars] + [40 * 60])
-    width = LEFT + STEP * max(len(bars), 8)
+    width = LEFT + STEP * max(len(bars), 13)
+    every = 1 if len(bars) <= 30 else 2
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        "{}{}</svg>",
         width, HEIGHT, label, _lines(most, width),
-        format_html_join("", "{}", ((_bar(n, bar, most),) for n, bar in enumerate(bars))),
+        format_html_join("", "{}", ((_bar(n, bar, most, named=n % every == 0),) for n, bar in enumerate(bars))),
     )  # fmt: skip
 
 
 def _lines(most: int, width: int) -> SafeString:
-    marks = [minutes for minutes in (0, 20 * 60, 40 * 60) if minutes <= most]
     return format_html_join(
-        "", '<line x1="{}" x2="{}" y1="{}" y2="{}"/><text x="0" y="{}">{}</text>',
-        ((LEFT, width, _y(m, most), _y(m, most), _y(m, most) + 3, m // 60) for m in marks),
-    )  # fmt: skip
+        "",
+        '<path class="{}" stroke="#bbb" d="M{} {}H{}"/><text x="{}" y="{}" font-size="{}" text-anchor="end">{}</text>',
+        (
+            ("grid" if minutes else "base", LEFT, y, width, LEFT - 8, y + 4, FONT, minutes // 60)
+            for minutes in range(0, most + 1, _MARK)
+            for y in [_y(minutes, most)]
+        ),
+    )
 
 
-def _bar(n: int, bar: WeekBar, most: int) -> SafeString:
-    x, y = LEFT + n * STEP + 4, _y(bar.minutes, most)
+def _bar(n: int, bar: WeekBar, most: int, *, named: bool) -> SafeString:
+    x, y = LEFT + n * STEP + (STEP - BAR) // 2, _y(bar.minutes, most)
     return format_html(
-        '<g><title>{} · {}</title><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"/>'
-        '<text x="{}" y="{}">{}</text></g>',
-        bar.week, duration_text(bar.minutes), "bar open" if bar.open else "bar", x, y, STEP - 8, BASE - y,
-        x + 2, HEIGHT - 6, bar.week.number,
+        '<g><title>{}: {}</title><rect class="{}" fill="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>'
+        '<text x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text></g>',
+        week_label(bar.week), duration_text(bar.minutes), "open" if bar.open else "day",
+        "#dde6f6" if bar.open else "#5580c8", x, y, BAR, BASE - y,
+        x + BAR // 2, HEIGHT - 6, FONT, bar.week.number if named else "",
     )  # fmt: skip
 
 

@@ -1,13 +1,15 @@
-"""The week strip: seven days as seven small bars on one baseline. The same picture on every page.
+"""The week strip: seven days as seven small bars on one baseline. The same picture on every page, in a PDF, on paper.
 
-Server-made SVG with classes and presentation attributes only, so that a strict content security policy holds.
+SVG made of classes and presentation attributes only, so that a strict content security policy holds. The attributes
+carry the colours of paper; on a page the stylesheet's win, light or dark.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Sequence
+import enum
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -16,99 +18,191 @@ from django.utils.translation import gettext as _
 
 from kis.core.minutes import duration_text
 from kis.timesheets.hours import Hours
+from kis.web.formats import day as day_text
 
-FULL_DAY = 600  # minutes that fill the height; a longer day fills it too
+FULL_DAY = 12 * 60  # minutes that fill the height, so that weeks compare; a longer day stretches its own week
+
+
+class Mark(enum.StrEnum):
+    """What a day is, where that is not simply its hours."""
+
+    NONE = ""
+    NOT_WORKED = "not_worked"  # the worker said so
+    DISPUTED = "disputed"  # the client's refusal points at it
+    OUTSIDE = "outside"  # the job does not cover it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class StripDay:
-    """One day: minutes worked and the part of them at night; `not_worked` when the worker said so."""
+    """One day in minutes; `night` is part of `minutes`, `rest` (breaks) is not."""
 
     date: dt.date
     minutes: int = 0
     night: int = 0
-    not_worked: bool = False
-    disputed: bool = False
+    rest: int = 0
+    mark: Mark = Mark.NONE
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Size:
-    width: int
-    height: int
+    step: int  # from one bar to the next
     bar: int
-    letters: bool
+    top: int  # room above the bars
+    height: int  # of the bars
+    below: int  # room under the baseline
+    names: int = 0  # font size of the day's name; 0 for none
+    figures: int = 0  # font size of the hours above a bar
 
 
-SIZES = {"mini": _Size(84, 22, 8, False), "normal": _Size(168, 60, 16, True), "large": _Size(336, 110, 30, True)}
+SIZES = {
+    "mini": _Size(step=12, bar=8, top=3, height=20, below=4),
+    "normal": _Size(step=28, bar=18, top=6, height=52, below=18, names=11),
+    "large": _Size(step=52, bar=32, top=22, height=104, below=24, names=14, figures=13),
+}
+
+# The colours of paper, for where no stylesheet reaches.
+_DAY, _NIGHT, _REST, _RED, _RED_SOFT, _GREY, _INK, _TURN = (
+    "#5580c8", "#0f2a55", "#b9cdee", "#b3261e", "#fdeeec", "#8a8680", "#1f2330", "#eeb04c",
+)  # fmt: skip
 
 
-def days_of(hours: Hours, disputed: Collection[str] = ()) -> list[StripDay]:
-    """The seven days of a written week; `disputed` has ISO dates."""
+def days_of(
+    hours: Hours, disputed: Collection[str] = (), *, first: dt.date | None = None, last: dt.date | None = None
+) -> list[StripDay]:
+    """The seven days of a written week; `disputed` has ISO dates, `first` and `last` are the job's own."""
     return [
-        StripDay(date, day.worked(date), min(day.night, day.worked(date)), day.not_worked, date.isoformat() in disputed)
+        StripDay(date, worked := day.worked(date), min(day.night, worked), day.pause, mark)
         for date, day in hours.dated()
+        for mark in [_mark(date, day.not_worked, disputed, first, last)]
     ]
 
 
-def draw(days: Sequence[StripDay], size: str = "mini", today: dt.date | None = None) -> SafeString:
-    """The strip as SVG. Its words are its text alternative: "ma 8:00, di 7:30 ..."."""
-    shape = SIZES[size]
-    base = shape.height - (14 if shape.letters else 3)
-    step = shape.width / 7
-    bars = [_bar(day, shape, base, step * n + (step - shape.bar) / 2, today) for n, day in enumerate(days)]
-    return format_html(
-        '<svg class="strip strip-{}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
-        '{}<line class="base" x1="0" x2="{}" y1="{}" y2="{}"/></svg>',
-        size, shape.width, shape.height, shape.width, shape.height, words(days),
-        format_html_join("", "{}", ((bar,) for bar in bars)), shape.width, base, base,
-    )  # fmt: skip
+def _mark(
+    date: dt.date, not_worked: bool, disputed: Collection[str], first: dt.date | None, last: dt.date | None
+) -> Mark:
+    if date.isoformat() in disputed:
+        return Mark.DISPUTED
+    if not_worked:
+        return Mark.NOT_WORKED
+    outside = (first is not None and date < first) or (last is not None and date > last)
+    return Mark.OUTSIDE if outside else Mark.NONE
 
 
 def words(days: Sequence[StripDay]) -> str:
-    """The strip read aloud."""
-    return ", ".join(f"{date_format(day.date, 'D')} {_word(day)}" for day in days)
+    """The strip read aloud: `ma 8:00, di 7:30, ... totaal 38:00`."""
+    parts = [f"{date_format(day.date, 'D').lower()} {_word(day)}" for day in days if day.mark != Mark.OUTSIDE]
+    total = _("total %(hours)s") % {"hours": duration_text(sum(day.minutes for day in days))}
+    return ", ".join([*parts, total])
 
 
 def _word(day: StripDay) -> str:
-    text = duration_text(day.minutes) if day.minutes else (_("not worked") if day.not_worked else "–")
-    return f"{text} ({_('disputed')})" if day.disputed else text
+    text = duration_text(day.minutes) if day.minutes else _("not worked") if day.mark == Mark.NOT_WORKED else "–"
+    return f"{text} ({_('refused')})" if day.mark == Mark.DISPUTED else text
 
 
-def _bar(day: StripDay, shape: _Size, base: int, x: float, today: dt.date | None) -> SafeString:
-    parts = [_rect("slot", x, 1, shape.bar, base - 1)]
-    if day.minutes:
-        height = max(2.0, min(1.0, day.minutes / FULL_DAY) * (base - 1))
-        night = height * day.night / day.minutes
-        parts.append(_rect("bar", x, base - height, shape.bar, height - night))
-        if night:
-            parts.append(_rect("bar night", x, base - night, shape.bar, night))
-    elif day.not_worked:
-        middle = base / 2
-        parts.append(
-            format_html(
-                '<line class="off" x1="{}" x2="{}" y1="{}" y2="{}"/>',
-                _short(x + shape.bar * 0.2), _short(x + shape.bar * 0.8), _short(middle), _short(middle),
+def draw(days: Sequence[StripDay], size: str = "mini", today: dt.date | None = None) -> SafeString:
+    """The strip as SVG: "mini" for a row, "normal" for a card, "large" for the week's own page."""
+    shape = SIZES[size]
+    width, height = shape.step * len(days), shape.top + shape.height + shape.below
+    most = max([FULL_DAY] + [day.minutes + day.rest for day in days])
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="strip strip-{}" viewBox="0 0 {} {}" width="{}" height="{}" '
+        'role="img" aria-label="{}">{}</svg>',
+        size, width, height, width, height, words(days),
+        format_html_join("", "{}", ((_Day(shape, n, day, most, today).drawn(),) for n, day in enumerate(days))),
+    )  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Day:
+    """One day at its place in the drawing."""
+
+    shape: _Size
+    place: int
+    day: StripDay
+    most: int
+    today: dt.date | None
+
+    @property
+    def left(self) -> float:
+        return self.shape.step * self.place + (self.shape.step - self.shape.bar) / 2
+
+    @property
+    def base(self) -> int:
+        return self.shape.top + self.shape.height
+
+    def drawn(self) -> SafeString:
+        parts = [*self._under(), *self._bar(), *self._texts()]
+        return format_html(
+            "<g><title>{}: {}</title>{}</g>",
+            day_text(self.day.date), _word(self.day), format_html_join("", "{}", ((part,) for part in parts)),
+        )  # fmt: skip
+
+    def _tall(self, minutes: int) -> float:
+        return self.shape.height * minutes / self.most
+
+    def _under(self) -> Iterator[SafeString]:
+        """The baseline, which a day outside the job does not have, and the mark of today."""
+        if self.day.mark != Mark.OUTSIDE:
+            x = self.shape.step * self.place
+            yield format_html(
+                '<path class="base" stroke="{}" d="M{} {}.5h{}"/>', _GREY, x + 1, self.base, self.shape.step - 2
+            )
+        if self.day.date == self.today:
+            yield self._rect("now", _TURN, self.base + 1.5, 2.5)
+
+    def _bar(self) -> Iterator[SafeString]:
+        day, disputed = self.day, self.day.mark == Mark.DISPUTED
+        if day.minutes:
+            tall, night = max(2.0, self._tall(day.minutes)), self._tall(day.night)
+            rest = max(1.5, self._tall(day.rest)) if day.rest else 0
+            if rest:
+                yield self._rect("rest", _REST, self.base - tall - rest, rest)
+            yield self._rect("refused" if disputed else "day", _RED_SOFT if disputed else _DAY, self.base - tall, tall)
+            if night:
+                yield self._rect("night", _NIGHT, self.base - night, night)
+            yield from self._flag(self.base - tall - rest) if disputed else ()
+        elif disputed:
+            yield from self._flag(self.base - 2)
+        elif day.mark == Mark.NOT_WORKED:
+            yield self._rect("off", _GREY, self.base - 2, 2)
+        elif day.mark == Mark.NONE:
+            middle, radius = self.left + self.shape.bar / 2, 1.5 if self.shape.bar < 12 else 2.5
+            yield format_html(
+                '<circle class="blank" fill="none" stroke="{}" cx="{}" cy="{}" r="{}"/>',
+                _GREY, _short(middle), _short(self.base - radius - 2.5), radius,
             )  # fmt: skip
+
+    def _flag(self, above: float) -> Iterator[SafeString]:
+        """A small pennant over a day that was refused: a shape, not only a colour."""
+        half = 3 if self.shape.bar < 12 else 5
+        x, y = self.left + self.shape.bar / 2, max(float(half), above - 1.5)
+        yield format_html(
+            '<path class="flag" fill="{}" d="M{} {}l{} -{}h-{}z"/>', _RED, _short(x), _short(y), half, half, half * 2
         )
-    if day.disputed:
-        parts.append(_rect("disputed", x - 1.5, 0.5, shape.bar + 3, base))
-    if shape.letters:
-        parts.append(_letter(day, shape, x, today))
-    return format_html_join("", "{}", ((part,) for part in parts))
+
+    def _texts(self) -> Iterator[SafeString]:
+        shape, day = self.shape, self.day
+        x = _short(self.left + shape.bar / 2)
+        if shape.figures and day.minutes:
+            tall = self._tall(day.minutes + day.rest)
+            lift = 13 if day.mark == Mark.DISPUTED else 6
+            yield _text("figure", x, _short(self.base - tall - lift), shape.figures, duration_text(day.minutes))
+        if shape.names:
+            kind = "name today" if day.date == self.today else "name"
+            yield _text(kind, x, str(self.base + shape.below - 3), shape.names, date_format(day.date, "D").lower()[:2])
+
+    def _rect(self, kind: str, fill: str, y: float, height: float) -> SafeString:
+        return format_html(
+            '<rect class="{}" fill="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>',
+            kind, fill, _short(self.left), _short(y), self.shape.bar, _short(height),
+        )  # fmt: skip
 
 
-def _letter(day: StripDay, shape: _Size, x: float, today: dt.date | None) -> SafeString:
-    letters = date_format(day.date, "D").lower()[:2]
-    marked = "today" if day.date == today else ""
+def _text(kind: str, x: str, y: str, size: int, text: str) -> SafeString:
     return format_html(
-        '<text class="{}" x="{}" y="{}">{}</text>', marked, _short(x + shape.bar / 2), shape.height - 3, letters
-    )
-
-
-def _rect(kind: str, x: float, y: float, width: float, height: float) -> SafeString:
-    return format_html(
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="1.5"/>',
-        kind, _short(x), _short(y), _short(width), _short(height),
+        '<text class="{}" fill="{}" x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>',
+        kind, _INK, x, y, size, text,
     )  # fmt: skip
 
 

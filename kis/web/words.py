@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from kis.core.minutes import duration_text
 from kis.staffing.parties import Party
@@ -16,9 +13,9 @@ from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import Act, State
 
 STATES = {
-    State.DRAFT: gettext_lazy("To be filled in"),
+    State.DRAFT: gettext_lazy("Open"),
     State.REFUSED: gettext_lazy("Refused"),
-    State.SUBMITTED: gettext_lazy("With the client"),
+    State.SUBMITTED: gettext_lazy("Handed in"),
     State.ACCEPTED: gettext_lazy("Accepted"),
     State.APPROVED: gettext_lazy("Approved"),
     State.PAID: gettext_lazy("Paid"),
@@ -99,7 +96,10 @@ def step_words(step: Step) -> str:
     """One step of a history as a sentence: who did what, and for whom."""
     who = step.actor_name
     if step.on_behalf_of:
-        who = _("%(who)s for %(whom)s") % {"who": who, "whom": step.on_behalf_of_name or PARTIES[Party(step.on_behalf_of)]}
+        who = _("%(who)s for %(whom)s") % {
+            "who": who,
+            "whom": step.on_behalf_of_name or PARTIES[Party(step.on_behalf_of)],
+        }
     return f"{who} {ACTS[Act(step.act)]}"
 
 
@@ -107,27 +107,3 @@ def step_reason(step: Step) -> str:
     """Why, in the reader's language where the reason was predefined; own words follow."""
     parts = [reason_words(step.reason_code), step.reason if step.reason != step.reason_code else ""]
     return ". ".join(part.rstrip(".") for part in parts if part)
-
-
-def day(date: dt.date) -> str:
-    """`ma 30 nov`."""
-    return date_format(date, "D j M").lower()
-
-
-def moment(at: dt.datetime) -> str:
-    """`ma 30 nov 17.00 uur`, by the agency's clock."""
-    return _("%(day)s %(hour)s") % {"day": day(at.date()), "hour": f"{at.hour}.{at.minute:02d}" + _(" o'clock")}
-
-
-def time_left(left: dt.timedelta) -> str:
-    """`nog 3 uur`, `nog 2 dagen`; empty when the time is up."""
-    minutes = int(left.total_seconds()) // 60
-    if minutes < 0:
-        return ""
-    if minutes < 90:
-        return ngettext("%(n)s minute left", "%(n)s minutes left", minutes) % {"n": minutes}
-    if minutes < 48 * 60:
-        hours = round(minutes / 60)
-        return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}
-    days = minutes // 1440
-    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}

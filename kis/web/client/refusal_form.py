@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kis.timesheets.models import Timesheet
 from kis.timesheets.refusals import REASONS
-from kis.web import words
+from kis.web import formats, words
 
 
 class RefusalForm(forms.Form):
@@ -35,7 +35,7 @@ class RefusalForm(forms.Form):
     def __init__(self, timesheet: Timesheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason_code"].choices = list(REASONS.items())
-        self.fields["days"].choices = [(day.isoformat(), words.day(day)) for day in timesheet.week.days]
+        self.fields["days"].choices = [(day.isoformat(), formats.day(day)) for day in timesheet.week.days]
 
     def clean_days(self) -> list[dt.date]:
         return [dt.date.fromisoformat(text) for text in self.cleaned_data["days"]]

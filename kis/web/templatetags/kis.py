@@ -1,36 +1,53 @@
-"""Filters and small tags that every page uses: `{% load kis %}`."""
+"""Filters and small tags that every page uses: `{% load kis %}`. docs/components.md says how."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from kis.core import clock
 from kis.core.minutes import clock_text, duration_text
 from kis.core.weeks import Week
+from kis.staffing.models import Placement
 from kis.staffing.parties import Party
-from kis.timesheets.models import Step, Timesheet
-from kis.timesheets.signals import Signal
+from kis.timesheets.hours import Hours
+from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import TURN, State
-from kis.web import strip, words
+from kis.web import formats, icons, notices, strip, words
 
 register = template.Library()
 
-# A status is a shape, a word and a colour; the shapes fill as the week goes on.
+# A status is a shape, a word and a colour; the shapes fill up as the week goes on.
 _SHAPES = {
-    State.DRAFT: '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2"/>',
-    State.REFUSED: '<path d="M8 1 15 14H1Z" fill="currentColor"/>',
+    State.DRAFT: '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" '
+    'stroke-dasharray="2.6 2.1"/>',
+    State.REFUSED: '<path d="M8 1.5 15.5 14.5H.5Z" fill="currentColor"/>',
     State.SUBMITTED: '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'
     '<path d="M8 2a6 6 0 0 1 0 12Z" fill="currentColor"/>',
     State.ACCEPTED: '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
-    State.APPROVED: '<path d="m2 8 4 5 8-10" fill="none" stroke="currentColor" stroke-width="2.5"/>',
-    State.PAID: '<rect x="1" y="1" width="14" height="14" rx="3" fill="none" stroke="currentColor" stroke-width="2"/>'
-    '<path d="m4 8 3 3 5-6" fill="none" stroke="currentColor" stroke-width="2"/>',
+    State.APPROVED: '<path d="m2 8.5 4 4.5L14 3" fill="none" stroke="currentColor" stroke-width="2.75"/>',
+    State.PAID: '<rect x="1" y="1" width="14" height="14" rx="3" fill="currentColor"/>'
+    '<path d="m4.5 8 2.5 3 4.5-6" fill="none" stroke="var(--card)" stroke-width="2"/>',
 }
+
+register.filter("day", formats.day)
+register.filter("day_long", formats.day_long)
+register.filter("moment", formats.moment)
+register.filter("deadline", formats.deadline)
+register.filter("week_label", formats.week_label)
+register.filter("initials", formats.initials)
+register.filter("file_size", formats.size)
+register.filter("signal_word", words.signal_words)
+register.filter("step_word", words.step_words)
+register.filter("step_reason", words.step_reason)
+register.filter("week", Week.parse)
+register.filter("as_date", dt.date.fromisoformat)
 
 
 @register.filter
@@ -46,28 +63,21 @@ def clock_(minute: int | None) -> str:
 
 
 @register.filter
-def day(date: dt.date) -> str:
-    """`ma 30 nov`."""
-    return words.day(date)
-
-
-@register.filter
-def moment(at: dt.datetime) -> str:
-    """`ma 30 nov 17.00 uur`, by the agency's clock."""
-    return words.moment(clock.local(at))
-
-
-@register.filter
 def time_left(at: dt.datetime) -> str:
     """`nog 3 uur`; empty when it has passed."""
-    return words.time_left(at - clock.now())
+    return formats.time_left(at - clock.now())
 
 
 @register.filter
 def euros(cents: int | None) -> str:
     """1250 -> `€ 12,50`."""
-    cents = cents or 0
-    return f"{'-' if cents < 0 else ''}€\u00a0{abs(cents) // 100},{abs(cents) % 100:02d}"
+    return formats.euros(cents or 0)
+
+
+@register.filter
+def km(distance: int | None) -> str:
+    """1234 -> `1.234 km`."""
+    return formats.km(distance or 0)
 
 
 @register.filter
@@ -76,45 +86,46 @@ def state_word(state: str) -> str:
 
 
 @register.filter
-def signal_word(signal: Signal) -> str:
-    return words.signal_words(signal)
-
-
-@register.filter
-def step_word(step: Step) -> str:
-    return words.step_words(step)
-
-
-@register.filter
-def step_reason(step: Step) -> str:
-    return words.step_reason(step)
-
-
-@register.filter
-def as_date(text: str) -> dt.date:
-    """An ISO date in stored data as a date."""
-    return dt.date.fromisoformat(text)
-
-
-@register.filter
 def get(mapping: Any, key: Any) -> Any:
     """`mapping[key]`, or None."""
     return mapping.get(key) if mapping else None
 
 
-@register.simple_tag
-def week_strip(sheet: Timesheet, size: str = "mini") -> SafeString:
-    """The strip of a timesheet's week."""
-    return strip.draw(strip.days_of(sheet.hours, sheet.disputed), size, today=clock.today())
+@register.filter
+def last_sheet(sheets: list[Timesheet | None]) -> Timesheet | None:
+    """The newest of a row of weeks in which some are missing."""
+    return next((sheet for sheet in reversed(sheets) if sheet), None)
 
 
 @register.simple_tag
-def status_badge(state: str) -> SafeString:
-    """Shape, word and colour of a state; who has the turn is in the title."""
+def icon(name: str) -> SafeString:
+    """An icon of kis/web/icons.py; a word always stands beside it."""
+    return icons.draw(name)
+
+
+@register.simple_tag
+def week_strip(
+    week: Timesheet | Hours | Sequence[strip.StripDay], size: str = "mini", placement: Placement | None = None
+) -> SafeString:
+    """The strip of a timesheet's working copy, of hours, or of days; `placement` leaves blank what lies outside it."""
+    return strip.draw(_days(week, placement), size, today=clock.today())
+
+
+def _days(week: Timesheet | Hours | Sequence[strip.StripDay], placement: Placement | None) -> Sequence[strip.StripDay]:
+    if not isinstance(week, (Timesheet, Hours)):
+        return week
+    written, disputed = (week.hours, week.disputed) if isinstance(week, Timesheet) else (week, ())
+    first, last = (placement.start, placement.end) if placement else (None, None)
+    return strip.days_of(written, disputed, first=first, last=last)
+
+
+@register.simple_tag
+def status_badge(state: str, turn: str = "") -> SafeString:
+    """Shape, word and colour of a state, and whose turn it is: by name where `turn` gives one."""
     kind = State(state)
     shape = mark_safe(_SHAPES[kind])  # noqa: S308 -- our own constant
-    context = {"state": state, "shape": shape, "word": words.STATES[kind], "turn": _turn(kind)}
-    return get_template("web/parts/badge.html").render(context)
+    context = {"state": state, "shape": shape, "word": words.STATES[kind], "turn": turn or _turn(kind)}
+    return mark_safe(get_template("web/parts/badge.html").render(context).strip())  # noqa: S308 -- escaped there
 
 
 def _turn(state: State) -> str:
@@ -122,18 +133,21 @@ def _turn(state: State) -> str:
     return str(words.PARTIES[party]) if party else ""
 
 
+@register.inclusion_tag("web/parts/countdown.html")
+def countdown(at: dt.datetime) -> dict[str, Any]:
+    """`nog 3 uur, tot maandag 30 nov 17.00 uur`; the last day it stands out, and afterwards it says so."""
+    left = at - clock.now()
+    close = dt.timedelta(0) <= left < dt.timedelta(days=1)
+    return {"at": at, "left": formats.time_left(left), "kind": "close" if close else "" if left.days >= 0 else "past"}
+
+
 @register.inclusion_tag("web/parts/field.html")
-def field(bound: Any, hint: str = "", kind: str = "input") -> dict[str, Any]:
+def field(bound: Any, hint: str = "") -> dict[str, Any]:
     """A form's field with its label, hint and error beside it."""
-    return {"field": bound, "hint": hint or bound.help_text, "kind": kind}
+    return {"field": bound, "hint": hint or bound.help_text}
 
 
-@register.filter
-def week(text: str) -> Week:
-    return Week.parse(text)
-
-
-@register.filter
-def last_sheet(sheets: list[Timesheet | None]) -> Timesheet | None:
-    """The newest of a row of weeks in which some are missing."""
-    return next((sheet for sheet in reversed(sheets) if sheet), None)
+@register.inclusion_tag("web/parts/notices.html", takes_context=True)
+def notices_of(context: template.Context, messages: Iterable[Message]) -> dict[str, Any]:
+    """What there is to say after an act; some of it can be undone."""
+    return {"notices": [notices.read(message) for message in messages], "csrf_token": context.get("csrf_token")}
