@@ -66,6 +66,19 @@ class RunSheet(AppendOnlyModel):
         return f"{self.run_id}: {self.timesheet_id}"
 
 
+class SetAside(models.Model):
+    """An approved timesheet that a run did not pay: what is stored of it is not what was approved.
+
+    It stays out of every run until somebody has looked, returned it, and had it handed in anew.
+    """
+
+    run = models.ForeignKey(PayrollRun, models.PROTECT, related_name="set_aside")
+    timesheet = models.OneToOneField(Timesheet, models.PROTECT, related_name="set_aside")
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.timesheet_id}"
+
+
 class PayLine(AppendOnlyModel):
     """What a run pays for one day of one timesheet and one hour type: minutes, kilometres or cents."""
 

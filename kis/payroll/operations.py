@@ -11,14 +11,16 @@ import datetime as dt
 import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from kis.core.weeks import Week
-from kis.payroll.models import PayLine, PayrollRun, RunSheet
+from kis.payroll.models import PayLine, PayrollRun, RunSheet, SetAside
 from kis.payroll.tasks import carry_out_run
 from kis.staffing.actor import SYSTEM, Actor
+from kis.staffing.models import Placement
 from kis.staffing.parties import Party
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Submission, Timesheet
@@ -30,10 +32,6 @@ CHUNK = 1000
 
 class NothingToPay(Exception):
     """No approved timesheet waits for this run."""
-
-
-class Altered(Exception):
-    """What is stored of a submission is not what was approved: it is not paid."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,10 +48,15 @@ class Preview:
     late: int
     after_cut_off: int
 
+    @property
+    def fingerprint(self) -> str:
+        """The figures as one word: a form carries it, so that nobody confirms other figures than were shown."""
+        return f"{self.sequence}.{self.sheets}.{self.minutes}.{self.km}.{self.expense_cents}"
+
 
 def payable(week: Week, cut_off: dt.datetime) -> QuerySet[Timesheet]:
     """Approved sheets of `week` and before that were approved by the cut-off."""
-    return _approved_up_to(week).filter(state_since__lte=cut_off)
+    return _approved_up_to(week).filter(state_since__lte=cut_off, set_aside__isnull=True)
 
 
 def preview(week: Week, *, cut_off: dt.datetime) -> Preview:
@@ -64,6 +67,23 @@ def preview(week: Week, *, cut_off: dt.datetime) -> Preview:
     )  # fmt: skip
     waiting = _approved_up_to(week).filter(state_since__gt=cut_off).count()
     return Preview(week=week, sequence=next_sequence(week), cut_off=cut_off, after_cut_off=waiting, **figures)
+
+
+def per_client(week: Week, cut_off: dt.datetime) -> list[dict[str, Any]]:
+    """What a run would pay per client: name, sheets and minutes, by name."""
+    rows = payable(week, cut_off).values("client__name").annotate(sheets=Count("pk"), minutes=Sum("minutes"))
+    return list(rows.order_by("client__name"))
+
+
+def totals_of_week(week: Week) -> dict[str, int]:
+    """What the runs that closed a week have paid, to hold a preview against."""
+    runs = PayrollRun.objects.filter(iso_year=week.year, iso_week=week.number)
+    return runs.aggregate(sheets=Sum("sheets", default=0), minutes=Sum("minutes", default=0))
+
+
+def altered(run: PayrollRun) -> QuerySet[Timesheet]:
+    """Approved sheets this run set aside, because their stored content is not what was approved."""
+    return Timesheet.objects.filter(set_aside__run=run).with_people()
 
 
 def next_sequence(week: Week) -> int:
@@ -120,19 +140,26 @@ def lines_of(hours: Hours) -> Iterator[tuple[dt.date, PayLine.HourType, int, int
 
 
 def _pay_chunk(run: PayrollRun, ids: list[int], *, at: dt.datetime) -> None:
+    """Pay what is whole; set aside, to be looked at, what is stored otherwise than it was approved."""
     with transaction.atomic():
-        paid = pay_many(ids, by=SYSTEM, at=at)
-        sheets = Timesheet.objects.filter(pk__in=paid).select_related("placement").in_bulk()
-        frozen = Submission.objects.filter(timesheet__in=paid, number=F("timesheet__submitted_version"))
-        lines: list[PayLine] = []
+        locked = Timesheet.objects.select_for_update().filter(pk__in=ids, state=State.APPROVED).order_by("pk")
+        sheets = {sheet.pk: sheet for sheet in locked}
+        numbers = dict(Placement.objects.filter(timesheets__in=sheets).values_list("pk", "number"))
+        frozen = Submission.objects.filter(timesheet__in=sheets, number=F("timesheet__submitted_version"))
+        whole: dict[int, Hours] = {}
         for submission in frozen.order_by("timesheet_id"):
             sheet = sheets[submission.timesheet_id]
             hours = Hours.from_json(sheet.week, submission.content)
-            if hours.digest(sheet.placement.number) != sheet.digest:
-                raise Altered(f"timesheet {sheet.pk}")
-            lines += _lines(run, sheet, hours)
+            if hours.digest(numbers[sheet.placement_id]) == sheet.digest:
+                whole[sheet.pk] = hours
+        paid = pay_many(whole, by=SYSTEM, at=at)
         RunSheet.objects.bulk_create(RunSheet(run=run, timesheet_id=pk, digest=sheets[pk].digest) for pk in paid)
-        PayLine.objects.bulk_create(lines, batch_size=1000)
+        PayLine.objects.bulk_create(
+            [line for pk in paid for line in _lines(run, sheets[pk], whole[pk])], batch_size=1000
+        )
+        SetAside.objects.bulk_create(
+            (SetAside(run=run, timesheet_id=pk) for pk in sheets if pk not in whole), ignore_conflicts=True
+        )
 
 
 def _lines(run: PayrollRun, sheet: Timesheet, hours: Hours) -> Iterable[PayLine]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kis.web import paths  # noqa: F401 -- makes <week:> known
-from kis.web.agency import views_cockpit, views_fill_in, views_people, views_settings, views_timesheets
+from kis.web.agency import views_cockpit, views_people, views_settings, views_timesheets
 from kis.web.agency.payroll_urls import urlpatterns as payroll
 
 app_name = "agency"
@@ -15,7 +15,6 @@ urlpatterns = [
     path("timesheets/approve/", views_timesheets.approve_many, name="approve_many"),
     path("timesheets/<int:pk>/", views_timesheets.timesheet, name="timesheet"),
     path("timesheets/<int:pk>/act/", views_timesheets.act, name="act"),
-    path("timesheets/<int:pk>/fill-in/", views_fill_in.fill_in, name="fill_in"),
     path("people/", views_people.people, name="people"),
     path("people/new/<str:kind>/", views_people.add, name="add"),
     path("people/workers/<int:pk>/", views_people.worker, name="worker"),

@@ -1,0 +1,132 @@
+"""Payroll: preview what a run would pay, start it, watch it, take its file along."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from typing import IO, Any
+
+from django.contrib import messages
+from django.db.models import Count, Sum
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kis.core import clock
+from kis.core.weeks import Week
+from kis.exchange import pay_rows
+from kis.exchange.payroll_export import rows_of
+from kis.payroll import operations
+from kis.payroll.models import PayrollRun
+from kis.timesheets.calendar import Calendar
+from kis.timesheets.operations import Overtaken
+from kis.timesheets.workflow import NotAllowed
+from kis.web.access import ActorRequest, audience
+from kis.web.paging import page_of
+
+
+@require_GET
+@audience("agency")
+def payroll(request: ActorRequest) -> HttpResponse:
+    """The next run with its figures, and all runs before it."""
+    calendar = Calendar.load()
+    week = calendar.current_week(clock.local(clock.now()))
+    deadline = calendar.deadline(week)
+    until_now = request.GET.get("until") == "now"
+    cut_off = clock.now() if until_now else min(deadline.approve_by, clock.now())
+    preview = operations.preview(week, cut_off=cut_off)
+    before = operations.totals_of_week(week.previous)
+    context = {
+        "deadline": deadline,
+        "preview": preview,
+        "before": before,
+        "difference": preview.minutes - before["minutes"],
+        "clients": operations.per_client(week, cut_off),
+        "until_now": until_now,
+        "running": PayrollRun.objects.filter(state=PayrollRun.State.RUNNING).first(),
+        "page": page_of(request, PayrollRun.objects.all(), order=("-pk",), length=20),
+    }
+    return render(request, "agency/payroll.html", context)
+
+
+@require_POST
+@audience("agency")
+def start(request: ActorRequest) -> HttpResponse:
+    """Start the run that was shown. When the figures have changed since, they are shown again first."""
+    week, sequence, cut_off, shown = _shown(request)
+    if operations.preview(week, cut_off=cut_off).fingerprint != shown:
+        messages.warning(request, _("The figures have changed since you looked. Look again and confirm."))
+        return redirect("agency:payroll")
+    try:
+        run = operations.start_run(week, sequence=sequence, cut_off=cut_off, by=request.actor, at=clock.now())
+    except Overtaken:
+        messages.warning(request, _("Someone was faster: this run has been started already, or another is under way."))
+        return redirect("agency:payroll")
+    except (operations.NothingToPay, NotAllowed):
+        messages.warning(request, _("There is nothing to pay in this run."))
+        return redirect("agency:payroll")
+    return redirect("agency:payroll_run", run.pk)
+
+
+@require_GET
+@audience("agency")
+def run(request: ActorRequest, pk: int) -> HttpResponse:
+    """One run: its progress while it runs; totals, timesheets and files when it is locked."""
+    found = get_object_or_404(PayrollRun, pk=pk)
+    sheets = found.run_sheets.select_related("timesheet__worker__user", "timesheet__client", "timesheet__placement")
+    totals = found.lines.values("hour_type").annotate(
+        minutes=Sum("minutes"), quantity=Sum("quantity"), cents=Sum("cents"), n=Count("pk")
+    )
+    context: dict[str, Any] = {
+        "run": found,
+        "paid": found.run_sheets.count(),
+        "totals": {row["hour_type"]: row for row in totals.order_by("hour_type")},
+        "page": page_of(request, sheets, order=("timesheet_id",)),
+        "altered": operations.altered(found),
+    }
+    return render(request, "agency/payroll_run.html", context)
+
+
+@require_GET
+@audience("agency")
+def progress(request: ActorRequest, pk: int) -> HttpResponse:
+    """The bar of a run under way, asked for every second."""
+    found = get_object_or_404(PayrollRun, pk=pk)
+    response = render(request, "agency/payroll_progress.html", {"run": found, "paid": found.run_sheets.count()})
+    if found.state == PayrollRun.State.LOCKED:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_GET
+@audience("agency")
+def export(request: ActorRequest, pk: int, kind: str) -> FileResponse:
+    """A locked run as a file: the same bytes each time."""
+    writers: dict[str, tuple[Callable[..., None], str]] = {
+        "csv": (pay_rows.to_csv, "text/csv; charset=utf-8"),
+        "xlsx": (pay_rows.to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    }
+    found = PayrollRun.objects.filter(pk=pk, state=PayrollRun.State.LOCKED).first()
+    if found is None or kind not in writers:
+        raise Http404
+    write, content_type = writers[kind]
+    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
+    write(file, rows_of(found))
+    file.seek(0)
+    name = f"verloning-{found.week}-{found.sequence}.{kind}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+
+
+def _shown(request: ActorRequest) -> tuple[Week, int, dt.datetime, str]:
+    """The run as the page showed it: week, sequence, cut-off and figures."""
+    try:
+        week = Week.parse(request.POST.get("week", ""))
+        sequence = int(request.POST.get("sequence", ""))
+        cut_off = dt.datetime.fromisoformat(request.POST.get("cut_off", ""))
+    except ValueError as error:
+        raise Http404 from error
+    if cut_off.tzinfo is None or cut_off > clock.now():
+        raise Http404
+    return week, sequence, cut_off, request.POST.get("figures", "")
