@@ -4,11 +4,8 @@
 fails the test, unless it said beforehand `console.allow("404")`.
 """
 
-import ctypes
 import os
 import re
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,35 +14,21 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 from pytest_django.live_server_helper import LiveServer
 
-from tests.support.requirements import missing
+from tests.support import machine
+from tests.support.no_browser import missing_browser
 
 # Playwright's driver runs an event loop beside the test, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 NewContext = Callable[..., BrowserContext]
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-def browser_is_missing() -> str | None:
-    """Why no browser test can run here, or None."""
-    if not any(shutil.which(name) for name in _NAMES):
-        return "no Chromium on this machine"
-    if sys.platform == "linux":
-        try:
-            ctypes.CDLL("libatomic.so.1")
-        except OSError:
-            return "Playwright's driver needs the system library libatomic1"
-    return None
-
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    if why := browser_is_missing():
-        missing("browser", why)
-    path = next(filter(None, map(shutil.which, _NAMES)))
+    if why := machine.lacks_browser():
+        missing_browser(why)
     # No sandbox: tests may run as root, and only ever see our own pages.
-    return {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+    return {"executable_path": machine.chromium(), "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,24 @@
-"""Stands in for the browser where its packages are not installed: its tests are skipped with a clear line."""
+"""Stands in for the browser where it cannot run: its tests are skipped with a clear line, or fail if it is required."""
 
 from typing import NoReturn
 
 import pytest
 
-from tests.support.requirements import missing
+from tests.support import machine
 
-WHY = "its packages are not installed (requirements-browser.txt)"
+
+def missing_browser(why: str) -> NoReturn:
+    """Skip the test; fail it where KIS_REQUIRE names the browser."""
+    if machine.required("browser"):
+        pytest.fail(f"a browser is required (KIS_REQUIRE), but {why}", pytrace=False)
+    pytest.skip(f"browser: {why}")
 
 
 @pytest.fixture
 def new_context() -> NoReturn:
-    missing("browser", WHY)
+    missing_browser(str(machine.lacks_browser()))
 
 
 @pytest.fixture
 def page() -> NoReturn:
-    missing("browser", WHY)
+    missing_browser(str(machine.lacks_browser()))

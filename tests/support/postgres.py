@@ -10,16 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kis.config import processes
+from tests.support import machine
 
 # Nothing needs to survive a power failure here.
 _HASTE = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-
-
-def binaries() -> Path | None:
-    """The folder of the newest PostgreSQL on this machine, or None."""
-    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    found = str(packaged[-1]) if packaged else shutil.which("initdb")
-    return Path(found).resolve().parent if found else None
 
 
 @contextlib.contextmanager
@@ -28,9 +22,9 @@ def server(folder: Path) -> Iterator[None]:
 
     PostgreSQL refuses to run as root; then it runs as `postgres` or `nobody`, who is given the folder.
     """
-    where = binaries()
+    where = machine.postgres_binaries()
     if where is None:
-        raise RuntimeError("no PostgreSQL on this machine: neither /usr/lib/postgresql/*/bin nor initdb on the PATH")
+        raise RuntimeError(machine.lacks_postgres())
     owner = _owner()
     if owner:
         shutil.chown(folder, owner)

@@ -1,0 +1,51 @@
+"""Whether every text has its Dutch translation: `python -m tests.support.translations`.
+
+Extracts the texts anew, in a copy, and looks what is then untranslated, uncertain, or no longer in use.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def problems(package: Path) -> Iterator[str]:
+    """What is wrong with the translations of `package`, one line each."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / package.name
+        shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__", "*.mo*"))
+        done = subprocess.run(
+            [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-wrap", "--no-location"],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            yield done.stderr
+            return
+        for po in sorted(copy.rglob("locale/nl/LC_MESSAGES/*.po")):
+            yield from _in_file(po, str(po.relative_to(folder)))
+
+
+def _in_file(po: Path, name: str) -> Iterator[str]:
+    for entry in polib.pofile(str(po)):
+        if entry.obsolete:
+            yield f"{name}: no longer in use: {entry.msgid!r}"
+        elif entry.fuzzy or not entry.translated():
+            yield f"{name}: not translated: {entry.msgid!r}"
+    checked = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", po], capture_output=True, text=True, check=False)
+    if checked.returncode:
+        yield f"{name}: {checked.stderr}"
+
+
+if __name__ == "__main__":
+    found = list(problems(ROOT / "kis"))
+    print("\n".join(found))
+    sys.exit(bool(found))
