@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 import xlsxwriter
 
+from kis.payroll.rules.problems import Invalid, Problem, gettext_noop
+
 Cell = str | int | Decimal | dt.date | None
 
 ROWS_OF_A_SHEET = 1_048_576
@@ -24,8 +26,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BORN = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
-class TooManyRows(ValueError):
+class TooManyRows(Invalid):
     """A sheet cannot hold so many rows; CSV can."""
+
+    def __init__(self) -> None:
+        text = gettext_noop("A workbook holds at most %(most)s rows; choose CSV.")
+        super().__init__([Problem("", text, {"most": ROWS_OF_A_SHEET})])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def write_xlsx(
         sheet.freeze_panes(first + 1, 0)
         for number, row in enumerate(rows, first + 1):
             if number >= ROWS_OF_A_SHEET:
-                raise TooManyRows(f"a sheet holds {ROWS_OF_A_SHEET} rows")
+                raise TooManyRows
             for place, cell in enumerate(row):
                 _write_cell(sheet, number, place, cell, day if isinstance(cell, dt.date) else formats[place])
 

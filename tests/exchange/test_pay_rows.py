@@ -2,6 +2,7 @@
 
 import io
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 
@@ -50,3 +51,8 @@ def test_the_workbook_has_the_same_rows() -> None:
 def test_the_week_of_the_work_may_lie_in_another_year_than_its_day() -> None:
     new_year = row(day=row().day.replace(year=2027, month=1, day=1))
     assert pay_rows.cells(new_year)[5] == "2026-W53"
+
+
+def test_the_columns_are_those_of_the_documentation() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "exports.md").read_text()
+    assert ";".join(column.name for column in pay_rows.COLUMNS) in document
