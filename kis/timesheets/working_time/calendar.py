@@ -24,11 +24,13 @@ _SUMMER_OFFSET = 120
 
 def minute_of(moment: dt.datetime) -> int:
     """The absolute minute of an aware moment. Raises ValueError for a naive one or one with seconds."""
-    if moment.tzinfo is None:
+    offset = moment.utcoffset()
+    if offset is None:
         raise ValueError("a moment must say in which zone it is")
     if moment.second or moment.microsecond:
         raise ValueError("a moment must be a whole minute")
-    return (moment - _EPOCH) // _MINUTE
+    on_clock = (moment.toordinal() - _EPOCH_ORDINAL) * DAY + moment.hour * HOUR + moment.minute
+    return on_clock - offset // _MINUTE
 
 
 def moment_of(minute: int) -> dt.datetime:
@@ -91,5 +93,6 @@ def week_start(week: int) -> int:
     return midnight(monday_of(week))
 
 
-def is_sunday(day: int) -> bool:
-    return (day + 3) % 7 == 6
+def sunday_of(week: int) -> int:
+    """The last day of a week."""
+    return week * 7 + 3

@@ -40,9 +40,21 @@ class Option(enum.StrEnum):
     NIGHT_HOURS = "night_hours"  # 38 h between 00:00 and 06:00 in 2 weeks: art. 5:8.9b
 
 
+class Impossible(ValueError):
+    """What cannot be: `where` is the field, `reason` the rest of an English sentence."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where} {reason}")
+        self.where = where
+        self.reason = reason
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for a placement. `series_rest`: minutes of rest that end a series of shifts (reading T14)."""
+    """What holds for a placement. `series_rest`: minutes of rest that end a series of shifts (reading T14).
+
+    Raises Impossible for options that exclude each other.
+    """
 
     profile: Profile = Profile.STANDARD
     options: frozenset[Option] = frozenset()
@@ -50,7 +62,7 @@ class Terms:
 
     def __post_init__(self) -> None:
         if {Option.NIGHTS_PER_YEAR, Option.NIGHT_HOURS} <= self.options:
-            raise ValueError("nights are limited per year or by their hours, not both (art. 5:8.9)")
+            raise Impossible("options", "must limit nights per year or by their hours, not both (art. 5:8.9)")
 
 
 STANDARD: Final = Terms()
@@ -86,15 +98,6 @@ class WorkRecord:
     birth_date: dt.date | None = None
     credited: Mapping[Week, int] = dataclasses.field(default_factory=dict)
     standby: tuple[Standby, ...] = ()
-
-
-class Impossible(ValueError):
-    """Times that cannot be: `where` is the field, `reason` an English sentence part."""
-
-    def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"{where} {reason}")
-        self.where = where
-        self.reason = reason
 
 
 def worked_shift(

@@ -25,10 +25,9 @@ def daily_rest(timeline: Timeline) -> Iterator[Finding]:
     """W05, art. 5:3.2. The rest lies inside the 24 hours (T3); short again within 168 hours is red (T4)."""
     earlier: Duty | None = None
     for number in timeline.adults:
-        rest = timeline.longest_rest(number, DAY)
-        if rest >= DAILY_REST:
+        if timeline.has_rest(number, DAY, DAILY_REST):
             continue
-        duty = timeline.duties[number]
+        duty, rest = timeline.duties[number], timeline.longest_rest(number, DAY)
         concerned = timeline.duties_in(number, DAY)
         key, severity, limit = "W05.once", Severity.AMBER, DAILY_REST
         if rest < SHORTENED_REST:
@@ -43,9 +42,8 @@ def daily_rest(timeline: Timeline) -> Iterator[Finding]:
 def weekly_rest(timeline: Timeline) -> Iterator[Finding]:
     """W06, art. 5:5.2; the form over 14 days only where it was agreed for all shifts in them (reading T1)."""
     for number in timeline.adults:
-        rest = timeline.longest_rest(number, WEEK)
-        if rest < WEEKLY_REST and not _rests_in_a_fortnight(timeline, number):
-            yield _weekly("W06", Severity.AMBER, timeline, number, rest)
+        if not timeline.has_rest(number, WEEK, WEEKLY_REST) and not _rests_in_a_fortnight(timeline, number):
+            yield _weekly("W06", Severity.AMBER, timeline, number)
 
 
 def daily_rest_of_the_young(timeline: Timeline) -> Iterator[Finding]:
@@ -67,13 +65,12 @@ def daily_rest_of_the_young(timeline: Timeline) -> Iterator[Finding]:
 def weekly_rest_of_the_young(timeline: Timeline) -> Iterator[Finding]:
     """Y06, art. 5:5.1."""
     for number in timeline.young:
-        rest = timeline.longest_rest(number, WEEK)
-        if rest < WEEKLY_REST:
-            yield _weekly("Y06", Severity.RED, timeline, number, rest)
+        if not timeline.has_rest(number, WEEK, WEEKLY_REST):
+            yield _weekly("Y06", Severity.RED, timeline, number)
 
 
-def _weekly(rule: str, severity: Severity, timeline: Timeline, number: int, rest: int) -> Finding:
-    start = timeline.duties[number].start
+def _weekly(rule: str, severity: Severity, timeline: Timeline, number: int) -> Finding:
+    start, rest = timeline.duties[number].start, timeline.longest_rest(number, WEEK)
     references = all_references(timeline.duties_in(number, WEEK))
     return finding(rule, severity, references, (start, start + WEEK), (rest, WEEKLY_REST))
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -18,16 +20,15 @@ from kis.timesheets.working_time.calendar import (
     DAY,
     HOUR,
     day_of,
-    is_sunday,
     midnight,
     number_of,
     six_o_clock,
+    sunday_of,
     two_o_clock,
     week_of,
     week_start,
 )
 from kis.timesheets.working_time.record import (
-    STANDARD,
     Option,
     Profile,
     Reference,
@@ -41,7 +42,10 @@ from kis.timesheets.working_time.rules import Who
 LEAST_BREAK: Final = 15
 REST_BETWEEN_DUTIES: Final = 8 * HOUR
 MORE_THAN_AT_NIGHT: Final = HOUR  # of work between 00:00 and 06:00 makes a night shift
-FOR_EVER: Final = 1_000_000_000  # minutes: what lies after the last duty is rest (reading T2)
+FOR_EVER: Final = 1_000_000_000  # a minute later than any other
+
+
+Stretch = tuple[int, int, WorkedShift]  # of work, from which written shift
 
 
 class Duty(NamedTuple):
@@ -107,13 +111,15 @@ class Timeline:
     def __init__(self, record: WorkRecord) -> None:
         self.record = record
         self._from_16, self._from_18 = _birthdays(record.birth_date)
-        shifts = [shift for shift in record.shifts if shift.terms is STANDARD or self._applies(shift)]
+        shifts = [shift for shift in record.shifts if shift.terms.profile is Profile.STANDARD or self._applies(shift)]
         self.shifts = sorted(shifts, key=_order)
         self.duties = [self._duty(group) for group in _groups(self.shifts)]
         self.adults = [number for number, duty in enumerate(self.duties) if duty.who is Who.ADULT]
         self.young = [number for number, duty in enumerate(self.duties) if duty.who is Who.YOUNG]
         self.nights = [number for number in self.adults if self.duties[number].night > MORE_THAN_AT_NIGHT]
         self.minutes = self._minutes_per_week()
+        self._starts = [*(duty.start for duty in self.duties), FOR_EVER]  # what lies after the last is rest (T2)
+        self._ends = [duty.end for duty in self.duties]
         self.credited = {_number(week): minutes for week, minutes in record.credited.items() if minutes}
 
     def who_on(self, day: int) -> Who:
@@ -132,20 +138,21 @@ class Timeline:
         exempt = profile is Profile.EXEMPT and self.who_starts(shift) is Who.ADULT
         return profile is not Profile.DRIVER and not exempt
 
-    def _duty(self, group: list[tuple[int, int, WorkedShift]]) -> Duty:
+    def _duty(self, group: list[Stretch]) -> Duty:
         start = end = group[0][0]
         minutes = pause = 0
         worked: list[Span] = []
         for first, last, _ in group:
-            if first - end >= LEAST_BREAK:
+            if first < end:
+                first = end  # noqa: PLW2901 -- overlapping shifts are worked once
+            elif first - end >= LEAST_BREAK:
                 pause += first - end
-            if last > end:
-                worked.append((max(first, end), last))
-                minutes += last - max(first, end)
+            if first < last:
+                worked.append((first, last))
+                minutes += last - first
                 end = last
-        shifts = tuple({id(shift): shift for _, _, shift in group}.values())
         day = day_of(start)
-        duty = Duty(start, end, day, self.who_on(day), minutes, pause, 0, tuple(worked), shifts)
+        duty = Duty(start, end, day, self.who_on(day), minutes, pause, 0, tuple(worked), _shifts(group))
         if start >= six_o_clock(day) and end <= midnight(day + 1):
             return duty
         return duty._replace(night=sum(minutes for _, minutes in duty.nights()))
@@ -167,22 +174,26 @@ class Timeline:
 
     def rest_after(self, number: int) -> int:
         """Minutes of rest after a duty."""
-        if number + 1 == len(self.duties):
-            return FOR_EVER
-        return self.duties[number + 1].start - self.duties[number].end
+        return self._starts[number + 1] - self._ends[number]
+
+    def has_rest(self, number: int, window: int, needed: int) -> bool:
+        """Whether a rest of `needed` minutes lies within the `window` minutes from the start of a duty."""
+        latest = self._starts[number] + window - needed
+        for at in range(number, len(self._ends)):
+            if self._ends[at] > latest:
+                return False
+            if self._starts[at + 1] - self._ends[at] >= needed:
+                return True
+        return False
 
     def rests(self, number: int, window: int) -> list[int]:
         """The rests that lie within the `window` minutes from the start of a duty (readings T2 and T3)."""
         horizon = self.duties[number].start + window
-        rests = []
-        for at in range(number, len(self.duties)):
-            end = self.duties[at].end
-            if end >= horizon:
-                break
-            rests.append(min(self.rest_after(at), horizon - end))
-        return rests
+        within = itertools.takewhile(lambda at: self._ends[at] < horizon, range(number, len(self._ends)))
+        return [min(self._starts[at + 1], horizon) - self._ends[at] for at in within]
 
     def longest_rest(self, number: int, window: int) -> int:
+        """The longest of these; 0 where there is none."""
         return max(self.rests(number, window), default=0)
 
     def duties_in(self, number: int, window: int) -> list[Duty]:
@@ -212,27 +223,35 @@ class Timeline:
     @functools.cached_property
     def sundays(self) -> list[int]:
         """The Sundays with any minute of work (reading T18)."""
-        days = {
-            day
-            for duty in self.duties
-            for day in range(duty.day, day_of(duty.end - 1) + 1)
-            if is_sunday(day) and duty.worked_between(midnight(day), midnight(day + 1))
-        }
+        days = set()
+        for duty in self.duties:
+            sunday = sunday_of(week_of(duty.day))
+            while midnight(sunday) < duty.end:
+                if duty.worked_between(midnight(sunday), midnight(sunday + 1)):
+                    days.add(sunday)
+                sunday += 7
         return sorted(days)
 
     def windows(self, weeks: int) -> Iterator[Mean]:
         """Every window of so many weeks that touches the data; unknown weeks are 0 (reading T9)."""
-        known = self.minutes.keys() | self.credited.keys()
-        if not known:
-            return
-        first, last = min(known), max(known)
-        span = range(first, last + 1)
-        per_week = [self.minutes.get(week, 0) + self.credited.get(week, 0) for week in span]
+        first, per_week = self._weeks
         padded = [0] * weeks + per_week + [0] * weeks
         total = 0
         for at in range(weeks, len(padded) - 1):
             total += padded[at] - padded[at - weeks]
             yield Mean(first + at - weeks - weeks + 1, total)
+
+    @property
+    def heaviest_week(self) -> int:
+        """Minutes of the week with most, credited ones included: no mean is above it."""
+        return max(self._weeks[1], default=0)
+
+    @functools.cached_property
+    def _weeks(self) -> tuple[int, list[int]]:
+        """The first known week, and the minutes of each from there to the last."""
+        known = self.minutes.keys() | self.credited.keys()
+        first, last = min(known, default=0), max(known, default=-1)
+        return first, [self.minutes.get(week, 0) + self.credited.get(week, 0) for week in range(first, last + 1)]
 
     def is_credited(self, first: int, weeks: int) -> bool:
         """Whether leave or sickness is part of these weeks."""
@@ -276,11 +295,11 @@ def _order(shift: WorkedShift) -> tuple[int, int, str]:
     return shift.start, shift.end, str(shift.reference)
 
 
-def _groups(shifts: Sequence[WorkedShift]) -> list[list[tuple[int, int, WorkedShift]]]:
+def _groups(shifts: Sequence[WorkedShift]) -> list[list[Stretch]]:
     """Stretches of work, divided where there is rest of 8 hours."""
-    groups: list[list[tuple[int, int, WorkedShift]]] = []
+    groups: list[list[Stretch]] = []
     end = -FOR_EVER
-    for stretch in sorted(_stretches(shifts), key=_bounds):
+    for stretch in sorted(_stretches(shifts), key=operator.itemgetter(0, 1)):
         if stretch[0] - end >= REST_BETWEEN_DUTIES:
             groups.append([])
         groups[-1].append(stretch)
@@ -288,11 +307,14 @@ def _groups(shifts: Sequence[WorkedShift]) -> list[list[tuple[int, int, WorkedSh
     return groups
 
 
-def _bounds(stretch: tuple[int, int, WorkedShift]) -> Span:
-    return stretch[0], stretch[1]
+def _shifts(group: list[Stretch]) -> tuple[WorkedShift, ...]:
+    """The written shifts that stretches of work come from, each once."""
+    if len(group) == 1:
+        return (group[0][2],)
+    return tuple({id(shift): shift for _, _, shift in group}.values())
 
 
-def _stretches(shifts: Iterable[WorkedShift]) -> Iterator[tuple[int, int, WorkedShift]]:
+def _stretches(shifts: Iterable[WorkedShift]) -> Iterator[Stretch]:
     """Work without the breaks that count: those of 15 minutes or more."""
     for shift in shifts:
         start = shift.start

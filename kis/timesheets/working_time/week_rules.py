@@ -88,6 +88,8 @@ def _weeks_above(rule: str, timeline: Timeline, limit: int, who: Who) -> Iterato
 
 def means_above(timeline: Timeline, weeks: int, limit: int, who: Who) -> Iterator[Mean]:
     """The windows of weeks with a mean above the limit, by the age on the last Monday (reading T17)."""
+    if timeline.heaviest_week <= limit:
+        return
     for mean in timeline.windows(weeks):
         if mean.total > limit * weeks and timeline.who_on(monday_of(mean.first + weeks - 1)) is who:
             yield mean

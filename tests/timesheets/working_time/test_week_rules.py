@@ -1,0 +1,100 @@
+import datetime as dt
+
+import pytest
+
+from kis.core.weeks import Week
+from kis.timesheets.working_time import Option, Severity, WorkedShift
+from tests.timesheets.working_time.shifts import ADULT, OF_16, agreed, between, findings, keys, on, work
+
+
+def weeks(number: int, minutes: int, *, extra: int = 0, terms_of: tuple[Option, ...] = ()) -> list[WorkedShift]:
+    """So many weeks of six equal days, and `extra` minutes on the last."""
+    terms, each = agreed(*terms_of), minutes // 6
+    shifts = [
+        work(on(7 * week + day, "07:00"), each, ref=(week, day), terms=terms)
+        for week in range(number)
+        for day in range(6)
+    ]
+    shifts[-1] = work(shifts[-1].start, each + extra, ref=shifts[-1].reference, terms=terms)
+    return shifts
+
+
+@pytest.mark.parametrize(("extra", "expected"), [(-1, []), (0, []), (1, ["W02"])])
+def test_sixty_hours_in_a_week(extra: int, expected: list[str]) -> None:
+    assert keys(weeks(1, 3600, extra=extra), "W02") == expected
+
+
+@pytest.mark.parametrize(("extra", "expected"), [(-1, []), (0, []), (1, ["Y02"])])
+def test_forty_five_hours_in_a_week_at_16(extra: int, expected: list[str]) -> None:
+    assert keys(weeks(1, 2700, extra=extra), "Y02", born=OF_16) == expected
+
+
+@pytest.mark.parametrize(("extra", "expected"), [(-1, []), (0, []), (1, ["W03"])])
+def test_fifty_five_hours_a_week_on_average_over_four(extra: int, expected: list[str]) -> None:
+    assert keys(weeks(4, 3300, extra=extra), "W03") == expected
+
+
+@pytest.mark.parametrize(("extra", "expected"), [(-1, []), (0, []), (1, ["W04"])])
+def test_forty_eight_hours_a_week_on_average_over_sixteen(extra: int, expected: list[str]) -> None:
+    assert keys(weeks(16, 2880, extra=extra), "W04") == expected
+
+
+@pytest.mark.parametrize(("extra", "expected"), [(-1, []), (0, []), (1, ["Y03"])])
+def test_forty_hours_a_week_on_average_over_four_at_16(extra: int, expected: list[str]) -> None:
+    assert keys(weeks(4, 2400, extra=extra), "Y03", born=OF_16) == expected
+
+
+def test_a_mean_is_told_per_week_rounded_up_with_its_total() -> None:
+    (found,) = findings(weeks(4, 3300, extra=1), "W03")
+    assert (found.measured, found.limit, found.params) == (3301, 3300, {"weeks": 4, "total_minutes": 13201})
+    assert found.severity is Severity.AMBER
+    assert found.start.date() == dt.date(2026, 11, 2)
+    assert found.end.date() == dt.date(2026, 11, 30)
+
+
+def test_another_arrangement_over_four_weeks_takes_its_place() -> None:
+    assert keys(weeks(4, 3480, terms_of=(Option.FOUR_WEEK_MEAN,)), "W03") == []
+
+
+def test_another_arrangement_holds_only_where_all_shifts_have_it() -> None:
+    shifts = weeks(4, 3480, terms_of=(Option.FOUR_WEEK_MEAN,))
+    shifts[7] = shifts[7]._replace(terms=agreed())
+    assert keys(shifts, "W03") == ["W03"]
+
+
+def test_a_mean_with_leave_in_it_says_so() -> None:
+    (found,) = findings(weeks(3, 3300), "W03", credited={Week(2026, 48): 3301})
+    assert found.credited
+
+
+@pytest.mark.parametrize(("end", "expected"), [((5, "23:59"), 0), ((6, "00:00"), 0), ((6, "00:01"), 1)])
+def test_a_minute_on_sunday_is_work_on_sunday(end: tuple[int, str], expected: int) -> None:
+    found = findings([between(on(5, "16:00"), on(*end))], "W10")
+    assert [each.measured for each in found] == [1] * expected
+
+
+def sundays(number: int, *, terms_of: tuple[Option, ...] = ()) -> list[WorkedShift]:
+    terms = agreed(*terms_of)
+    return [work(on(6 + 7 * week, "10:00"), 120, ref=week, terms=terms) for week in range(number)]
+
+
+@pytest.mark.parametrize(("number", "free"), [(38, []), (39, []), (40, [12] * 13)])
+def test_thirteen_free_sundays_in_a_year(number: int, free: list[int]) -> None:
+    found = findings(sundays(number), "W11")
+    assert [each.measured for each in found] == free
+
+
+def test_more_sundays_by_agreement_still_want_consent() -> None:
+    assert set(keys(sundays(40, terms_of=(Option.WORKED_SUNDAYS,)), "W11")) == {"W11.consent"}
+
+
+def test_a_year_of_sundays_does_not_reach_past_52_weeks() -> None:
+    spread = [work(on(6 + 7 * week, "10:00"), 120, ref=week) for week in range(80) if week % 2 == 0]
+    assert keys(spread, "W11") == []
+
+
+def test_school_is_brought_to_mind_once_for_each_week_of_the_young() -> None:
+    shifts = [work(on(day, "10:00"), 120) for day in (0, 2, 7)]
+    found = findings(shifts, "Y08", born=OF_16)
+    assert [each.measured for each in found] == [240, 120]
+    assert findings(shifts, "Y08", born=ADULT) == []
