@@ -23,9 +23,9 @@ from tests.standards.schematron import Finding
 def findings(standards: Standards, xml: bytes, profile: Profile) -> list[Finding | str]:
     """Every complaint of the profile's rules, warnings too; after those of the UBL schema."""
     rules = {
-        Profile.PEPPOL_BIS_3: [standards.peppol],
-        Profile.SETU_2_2: [standards.nlcius, standards.setu_invoice],
-        Profile.NLCIUS: [standards.nlcius],
+        Profile.PEPPOL_BIS_3: [standards.en_16931, standards.peppol],
+        Profile.SETU_2_2: [standards.en_16931, standards.nlcius, standards.setu_invoice],
+        Profile.NLCIUS: [standards.en_16931, standards.nlcius],
         Profile.NLCIUS_G_ACCOUNT: [standards.g_account if b"gaccount" in xml else standards.nlcius],
     }[profile]
     return [*standards.ubl(xml), *(finding for one in rules for finding in one.findings(xml))]

@@ -47,6 +47,10 @@ class Standards:
         return _complaints(self._xsd(f"ubl/maindoc/UBL-{kind}-2.1.xsd"), root)
 
     @functools.cached_property
+    def en_16931(self) -> Rules:
+        return Rules(self.root / "en16931-1.3.16/schematron/EN16931-UBL-validation.sch")
+
+    @functools.cached_property
     def nlcius(self) -> Rules:
         return Rules(self.root / _NLCIUS / "si-ubl-2.0.sch")
 
