@@ -46,8 +46,18 @@ register.filter("file_size", formats.size)
 register.filter("signal_word", words.signal_words)
 register.filter("step_word", words.step_words)
 register.filter("step_reason", words.step_reason)
-register.filter("week", Week.parse)
-register.filter("as_date", dt.date.fromisoformat)
+
+
+@register.filter(name="week")
+def week_(text: str) -> Week:
+    """`2026-W48` -> its Week."""
+    return Week.parse(text)
+
+
+@register.filter
+def as_date(text: str) -> dt.date:
+    """`2026-11-30` -> its date."""
+    return dt.date.fromisoformat(text)
 
 
 @register.filter
