@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -15,7 +15,7 @@ from django.db.models import F
 
 from kis.accounts.models import OneTimeLink, User
 from kis.core import audit, clock
-from kis.post.operations import enqueue
+from kis.post.operations import Doer, enqueue
 
 INVITATION_LASTS = dt.timedelta(hours=48)  # the guide, G1: "binnen 48 uur"
 RESET_LASTS = dt.timedelta(hours=2)
@@ -37,17 +37,6 @@ class LinkExpired(LinkDead):
 
 class LinkUnknown(LinkDead):
     """There is no such link, or its account was closed."""
-
-
-class Doer(Protocol):
-    """Whoever acts, as the audit log names them; an Actor of `kis.staffing` is one."""
-
-    @property
-    def user_id(self) -> int | None: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def party(self) -> str: ...
 
 
 def create_user(*, email: str, name: str, language: str = "nl") -> User:

@@ -1,9 +1,9 @@
 """One activated person of each party, and how a person logs in by the page."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +12,14 @@ from kis.staffing import operations as staffing
 from kis.staffing.actor import SYSTEM
 from tests.accounts import users
 
-LogIn = Callable[..., HttpResponse]
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+    Answer = _MonkeyPatchedWSGIResponse
+else:
+    Answer = object
+
+LogIn = Callable[..., Answer]
 
 
 @pytest.fixture
@@ -47,8 +54,7 @@ def esra(db: None) -> User:
 def log_in(client: Client) -> LogIn:
     """`log_in("ana@...", "password", next="/...")` posts the log-in form."""
 
-    def post(email: str, password: str = users.PASSWORD, *, by: Client = client, **more: str) -> HttpResponse:
-        answer: HttpResponse = by.post(reverse("home"), {"login": email, "password": password, **more})
-        return answer
+    def post(email: str, password: str = users.PASSWORD, *, by: Client = client, **more: str) -> Answer:
+        return by.post(reverse("home"), {"login": email, "password": password, **more})
 
     return post

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -15,7 +14,7 @@ from kis.jobs.models import Job
 from kis.jobs.worker import carry_out
 from tests.accounts import users
 from tests.support.time import Freeze
-from tests.web.account.conftest import LogIn
+from tests.web.account.conftest import Answer, LogIn
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -32,14 +31,12 @@ def token(jan: User) -> str:
     return users.invited(jan)
 
 
-def _open(client: Client, token: str) -> HttpResponse:
-    answer: HttpResponse = client.get(reverse("account:activate", args=[token]))
-    return answer
+def _open(client: Client, token: str) -> Answer:
+    return client.get(reverse("account:activate", args=[token]))
 
 
-def _choose(client: Client, token: str, password: str = users.PASSWORD) -> HttpResponse:
-    answer: HttpResponse = client.post(reverse("account:activate", args=[token]), {"password": password})
-    return answer
+def _choose(client: Client, token: str, password: str = users.PASSWORD) -> Answer:
+    return client.post(reverse("account:activate", args=[token]), {"password": password})
 
 
 def test_opening_the_link_shows_the_user_name_and_spends_nothing(client: Client, token: str) -> None:

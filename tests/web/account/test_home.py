@@ -6,7 +6,6 @@ import sys
 
 import pytest
 from django.conf import settings as product
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -14,7 +13,7 @@ from pytest_django import Settings
 from kis.accounts import operations
 from kis.accounts.models import User
 from tests.accounts import users
-from tests.web.account.conftest import LogIn
+from tests.web.account.conftest import Answer, LogIn
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +22,7 @@ def _signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def _text(response: HttpResponse) -> str:
+def _text(response: Answer) -> str:
     return response.content.decode()
 
 

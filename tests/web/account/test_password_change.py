@@ -1,22 +1,20 @@
 """A new password against the present one."""
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from kis.accounts.models import User
 from tests.accounts import users
-from tests.web.account.conftest import LogIn
+from tests.web.account.conftest import Answer, LogIn
 
 pytestmark = pytest.mark.django_db
 NEW = "zwemmen in de Maas"
 
 
-def _change(client: Client, present: str, password: str) -> HttpResponse:
+def _change(client: Client, present: str, password: str) -> Answer:
     url = reverse("account:password_change")
-    answer: HttpResponse = client.post(url, {"present": present, "password": password})
-    return answer
+    return client.post(url, {"present": present, "password": password})
 
 
 def test_the_password_changes_this_device_stays_and_others_go(client: Client, log_in: LogIn, ana: User) -> None:
