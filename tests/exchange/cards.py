@@ -105,9 +105,6 @@ def parties(people: st.SearchStrategy[tuple[Contact, ...]]) -> st.SearchStrategy
     return st.none() | st.builds(Party, tuples_of(ids, 2), legal_ids, maybe_text, establishments, people)
 
 
-multipliers = st.decimals(100, 300, places=0) | st.decimals(100, 300, places=2)
-
-
 @st.composite
 def rates(draw: st.DrawFn, *, split: bool) -> tuple[Rate, ...]:
     """Nothing, one rate for both streams, or one to bill and one to pay."""
