@@ -62,7 +62,7 @@ def parse_duration(text: str, *, whole_number: str = "hours") -> int:
 def _fraction(hours: int, digits: str) -> int:
     if len(digits) == 2 and int(digits) < 60 and digits not in {"25", "50"}:
         return hours * 60 + int(digits)
-    part, rest = divmod(int(digits) * 60, 10 ** len(digits))
+    part, rest = divmod(int(digits) * 60, 10 if len(digits) == 1 else 100)
     if rest:
         raise Unreadable(f"{hours},{digits}")
     return hours * 60 + part

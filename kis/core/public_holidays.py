@@ -12,7 +12,7 @@ def public_holidays(year: int) -> frozenset[dt.date]:
 
     Good Friday is known by its place before Easter, not by its name: the spelling in the list has changed before.
     """
-    days = set(holidays.NL(years=year))
+    days = set(holidays.country_holidays("NL", years=year))
     good_friday = {day for day in days if {day + dt.timedelta(days=2), day + dt.timedelta(days=3)} <= days}
     return frozenset(days - {day for day in good_friday if day.weekday() == 4})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,7 +16,7 @@ from kis.staffing.operations import AgencyOnly
 
 
 def share(
-    upload: UploadedFile,
+    upload: UploadedFile[Any],
     *,
     title: str,
     category: str,

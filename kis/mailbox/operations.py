@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -40,7 +41,7 @@ def start_threads(
     body: str,
     to: Collection[User] = (),
     together: bool = False,
-    uploads: Collection[UploadedFile] = (),
+    uploads: Collection[UploadedFile[Any]] = (),
     by: Actor,
     at: dt.datetime,
 ) -> list[Thread]:
@@ -59,7 +60,7 @@ def start_threads(
 
 
 def write(
-    thread: Thread, *, body: str, uploads: Collection[UploadedFile] = (), by: Actor, at: dt.datetime
+    thread: Thread, *, body: str, uploads: Collection[UploadedFile[Any]] = (), by: Actor, at: dt.datetime
 ) -> Message:
     """Add a message to a thread, and tell the others that there is one. Raises NothingSaid, NotTheirs, FileRefused."""
     if not Thread.objects.visible_to(by).filter(pk=thread.pk).exists():
@@ -86,7 +87,7 @@ def mark_read(thread: Thread, *, by: Actor, at: dt.datetime) -> None:
 
 
 def _start(
-    subject: str, body: str, members: Iterable[int], uploads: Collection[UploadedFile], by: Actor, at: dt.datetime
+    subject: str, body: str, members: Iterable[int], uploads: Collection[UploadedFile[Any]], by: Actor, at: dt.datetime
 ) -> Thread:
     thread = Thread(subject=subject.strip(), created_at=at, last_at=at, last_by=by.name)
     thread.full_clean()
@@ -99,7 +100,7 @@ def _start(
 def _tell_others(thread: Thread, message: Message, by: Actor) -> None:
     """One notice per reader until the reader has looked: the key names what was last seen."""
     seen = dict(Reading.objects.filter(thread=thread).values_list("user_id", "seen_at"))
-    others = User.objects.filter(pk__in=thread.participants.values("user"), is_active=True).exclude(pk=by.user_id)
+    others = User.objects.filter(pk__in=thread.participants.values("user"), is_active=True).exclude(pk=_own_id(by))
     for user in others:
         since = seen.get(user.pk)
         enqueue(

@@ -72,7 +72,7 @@ def preview(week: Week, *, cut_off: dt.datetime) -> Preview:
 def per_client(week: Week, cut_off: dt.datetime) -> list[dict[str, Any]]:
     """What a run would pay per client: name, sheets and minutes, by name."""
     rows = payable(week, cut_off).values("client__name").annotate(sheets=Count("pk"), minutes=Sum("minutes"))
-    return list(rows.order_by("client__name"))
+    return [dict(row) for row in rows.order_by("client__name")]
 
 
 def totals_of_week(week: Week) -> dict[str, int]:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from kis.mailbox.models import unread_count
 from kis.staffing.actor import Actor
 from kis.staffing.models import AgencySettings
-from kis.web import menu, theme
+from kis.web import theme
+from kis.web.menu import MenuItem, help_item, menu_of, thumb_rest
 
 
 class Portal:
@@ -45,20 +46,20 @@ class Portal:
         return "" if hue is None else reverse("accent", args=[hue])
 
     @functools.cached_property
-    def menu(self) -> list[menu.MenuItem]:
-        return menu.menu_of(self.actor, self.path, unread_count(self.actor)) if self.actor else []
+    def menu(self) -> list[MenuItem]:
+        return menu_of(self.actor, self.path, unread_count(self.actor)) if self.actor else []
 
     @functools.cached_property
-    def menu_rest(self) -> list[menu.MenuItem]:
-        return menu.thumb_rest(self.menu)
+    def menu_rest(self) -> list[MenuItem]:
+        return thumb_rest(self.menu)
 
     @functools.cached_property
-    def help(self) -> menu.MenuItem:
-        return menu.help_item(self.path)
+    def help(self) -> MenuItem:
+        return help_item(self.path)
 
     @property
     def help_url(self) -> str:
-        return self.help.url
+        return reverse("help")
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

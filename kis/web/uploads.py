@@ -22,7 +22,7 @@ class FilesField(forms.FileField):
         kwargs.setdefault("widget", _SeveralFiles({"class": "input", "accept": accept}))
         super().__init__(**kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  # a list of them
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         uploads = [super(FilesField, self).clean(each) for each in data] if data else []
         if not uploads:
             super().clean(None)
@@ -30,5 +30,5 @@ class FilesField(forms.FileField):
             try:
                 files.check(upload)
             except files.FileRefused as refused:
-                raise forms.ValidationError(f"{upload.name}: {refused}") from refused
+                raise forms.ValidationError(str(refused)) from refused
         return uploads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -76,7 +76,7 @@ class ContactForm(PersonFields):
         super().__init__(*args, **kwargs)
         if client:
             del self.fields["client"]
-            self.fields["departments"].queryset = client.departments.all()
+            cast(forms.ModelMultipleChoiceField[Department], self.fields["departments"]).queryset = client.departments.all()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -153,13 +153,13 @@ class PlacementForm(forms.Form):
 
     def __init__(self, *args: Any, placement: Placement | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for index, name in enumerate(DAYS):
+        for index, label in enumerate(DAYS):
             shown = _pattern_text(placement.pattern[index]) if placement and placement.pattern else ""
-            self.fields[f"day{index}"] = _text(name, required=False, initial=shown)
+            self.fields[f"day{index}"] = _text(label, required=False, initial=shown)
         if placement:
             for name in ("worker", "client"):
                 del self.fields[name]
-            self.fields["department"].queryset = placement.client.departments.all()
+            cast(forms.ModelChoiceField[Department], self.fields["department"]).queryset = placement.client.departments.all()
 
     def pattern_fields(self) -> list[forms.BoundField]:
         """The seven lines of the usual week."""

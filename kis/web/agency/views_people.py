@@ -207,7 +207,8 @@ def invite(request: ActorRequest, pk: int) -> HttpResponse:
         back_office_only(request)
     accounts.invite(user, by=request.actor, at=clock.now())
     messages.success(request, _("%(name)s gets an invitation by e-mail.") % {"name": user}, extra_tags="good")
-    return redirect(request.POST.get("next") if _is_own_path(request.POST.get("next", "")) else "agency:people")
+    following = request.POST.get("next", "")
+    return redirect(following if _is_own_path(following) else "agency:people")
 
 
 def _is_own_path(address: str) -> bool:

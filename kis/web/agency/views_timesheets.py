@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kis.core import clock
 from kis.core.folding import fold
+from kis.core.minutes import duration_text
 from kis.core.weeks import Week
 from kis.staffing.models import Client
 from kis.timesheets import operations
@@ -122,7 +123,7 @@ def _approve(request: ActorRequest, chosen: dict[int, int]) -> HttpResponse:
             "%(n)s timesheet approved, %(hours)s hours.", "%(n)s timesheets approved, %(hours)s hours.", len(outcome.done)
         )
         minutes = done.aggregate(sum=Sum("minutes", default=0))["sum"]
-        hours = words.duration_text(minutes)
+        hours = duration_text(minutes)
         messages.success(request, text % {"n": len(outcome.done), "hours": hours}, extra_tags="good")
     if outcome.overtaken:
         left = Timesheet.objects.visible_to(request.actor).filter(pk__in=outcome.overtaken).with_people()

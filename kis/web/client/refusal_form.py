@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -34,8 +34,8 @@ class RefusalForm(forms.Form):
 
     def __init__(self, timesheet: Timesheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason_code"].choices = list(REASONS.items())
-        self.fields["days"].choices = [(day.isoformat(), formats.day(day)) for day in timesheet.week.days]
+        cast(forms.ChoiceField, self.fields["reason_code"]).choices = list(REASONS.items())
+        cast(forms.MultipleChoiceField, self.fields["days"]).choices = [(day.isoformat(), formats.day(day)) for day in timesheet.week.days]
 
     def clean_days(self) -> list[dt.date]:
         return [dt.date.fromisoformat(text) for text in self.cleaned_data["days"]]

@@ -69,7 +69,7 @@ def phase_list(request: ActorRequest, week: Week, phase: str) -> HttpResponse:
         "phase_means": words.phase_short(phase),
         "sheets": sheets,
         "minutes": sum(sheet.minutes for sheet in sheets),
-        "deadline": Calendar.load().deadline(week, request.actor.contact and request.actor.contact.client),
+        "deadline": Calendar.load().deadline(week, request.actor.contact.client if request.actor.contact else None),
     }
     return render(request, f"client/list_{phase}.html", context)
 

@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kis.core import files
 from kis.documents.models import Document
 from kis.staffing.models import Client, Placement, Worker
 from kis.web.uploads import FilesField
 
 
-def _one_of(label: Any, queryset: Any) -> forms.ModelChoiceField:
+def _one_of(label: Any, queryset: Any) -> forms.ModelChoiceField[Any]:
     return forms.ModelChoiceField(
         queryset, label=label, required=False, widget=forms.Select({"class": "select"})
     )
@@ -38,8 +37,7 @@ class ShareForm(forms.Form):
     file = FilesField(
         label=gettext_lazy("File"),
         error_messages={"required": gettext_lazy("Choose a file.")},
-        help_text=gettext_lazy("pdf, jpg, png, docx or xlsx, at most %(size)s MB")
-        % {"size": files.MAX_BYTES // files.MEGABYTE},
+        help_text=gettext_lazy("For example pdf, jpg, png, docx or xlsx, at most 10 MB."),
     )
 
     def clean(self) -> dict[str, Any]:

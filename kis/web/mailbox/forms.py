@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kis.accounts.models import User
-from kis.core import files
 from kis.web.uploads import FilesField
 
-_FILES_HINT = _("pdf, jpg, png, docx or xlsx, at most %(size)s MB each")
+_FILES_HINT = _("For example pdf, jpg, png, docx or xlsx, at most 10 MB each.")
 
 
 class MessageForm(forms.Form):
@@ -23,9 +22,7 @@ class MessageForm(forms.Form):
         error_messages={"required": _("Write something first.")},
         widget=forms.Textarea({"class": "area", "rows": 4}),
     )
-    files = FilesField(
-        label=_("Files"), required=False, help_text=_FILES_HINT % {"size": files.MAX_BYTES // files.MEGABYTE}
-    )
+    uploads = FilesField(label=_("Files"), required=False, help_text=_FILES_HINT)
 
 
 class NewThreadForm(MessageForm):
@@ -42,11 +39,11 @@ class NewThreadForm(MessageForm):
         label=_("One thread for all of them together: everybody sees everything"), required=False
     )
 
-    field_order = ("to", "together", "subject", "body", "files")
+    field_order = ("to", "together", "subject", "body", "uploads")
 
     def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if people is None:
             del self.fields["to"], self.fields["together"]
         else:
-            self.fields["to"].queryset = people
+            cast(forms.ModelMultipleChoiceField[User], self.fields["to"]).queryset = people

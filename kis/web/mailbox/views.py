@@ -40,7 +40,7 @@ def thread(request: ActorRequest, pk: int) -> HttpResponse:
     form = MessageForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         operations.write(
-            found, body=form.cleaned_data["body"], uploads=form.cleaned_data["files"],
+            found, body=form.cleaned_data["body"], uploads=form.cleaned_data["uploads"],
             by=request.actor, at=clock.now(),
         )  # fmt: skip
         return redirect("mailbox:thread", pk)
@@ -64,7 +64,7 @@ def new(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         threads = operations.start_threads(
-            subject=data["subject"], body=data["body"], to=list(data.get("to", [])), uploads=data["files"],
+            subject=data["subject"], body=data["body"], to=list(data.get("to", [])), uploads=data["uploads"],
             together=data.get("together", False), by=request.actor, at=clock.now(),
         )  # fmt: skip
         notices.success(request, _("Your message is sent."), extra_tags="good")
