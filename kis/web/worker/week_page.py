@@ -1,0 +1,153 @@
+"""What the page of a week shows: every timesheet of the worker in it, its fate, and what else is open."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kis.core import clock
+from kis.core.weeks import Week
+from kis.staffing.parties import Party
+from kis.timesheets.calendar import Calendar
+from kis.timesheets.fate import Fate, fate
+from kis.timesheets.hours import Hours
+from kis.timesheets.models import Step, Timesheet, TimesheetQuerySet
+from kis.timesheets.signals import Signal
+from kis.timesheets.workflow import EDITABLE, Act, State, acts
+from kis.web.access import ActorRequest
+from kis.web.week_rows import WeekView, week_view
+from kis.web.worker import words
+from kis.web.worker.posted import last_week
+from kis.web.worker.sheet_form import SheetForm, refusal, refusal_reason, sheet_form
+from kis.web.worker.week_form import read
+
+MOST_OPEN_WEEKS = 6
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stale:
+    """A form that was overtaken: what was typed is still there, and can be saved on purpose over `version`."""
+
+    version: int
+    takes_back: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SheetCard:
+    """One timesheet on the page: its form while it is the worker's turn, else what was handed in."""
+
+    sheet: Timesheet
+    fate: Fate
+    form: SheetForm | None
+    view: WeekView
+    allowed: frozenset[str]
+    refusal: Step | None
+    reason: str
+    can_copy: bool
+    stale: Stale | None = None
+    kept: WeekView | None = None  # typed, but too late to be saved
+    said: str = ""
+    checked: bool = False  # the reader asked to hand in, so what is wrong is summed up
+
+    @property
+    def turn_words(self) -> str:
+        return words.turn(self.sheet, self.fate)
+
+    @property
+    def payment_words(self) -> str:
+        return words.payment(self.sheet, self.fate)
+
+
+def sheets_of(request: ActorRequest) -> TimesheetQuerySet:
+    """The worker's own timesheets, with what a card shows."""
+    steps = Prefetch("steps", Step.objects.order_by("-number"))
+    return Timesheet.objects.visible_to(request.actor).with_people().prefetch_related(steps)
+
+
+def card_of(
+    sheet: Timesheet,
+    *,
+    form: SheetForm | None = None,
+    stale: Stale | None = None,
+    typed: Mapping[str, str] | None = None,
+    said: str = "",
+    checked: bool = False,
+) -> SheetCard:
+    """The card of one timesheet. `typed` is what came too late to be saved, and is shown beside it."""
+    allowed = frozenset(rule.act.value for rule in acts(Party.WORKER, State(sheet.state)))
+    if form is None and Act.SUBMIT in allowed:
+        form = sheet_form(sheet)
+    return SheetCard(
+        sheet=sheet,
+        fate=fate(sheet, Calendar.load(), at=clock.now()),
+        form=form,
+        view=_view(sheet, sheet.hours),
+        allowed=allowed,
+        refusal=refusal(sheet),
+        reason=refusal_reason(sheet),
+        can_copy=bool(form) and last_week(sheet) is not None,
+        stale=stale,
+        kept=_view(sheet, read(sheet.week, typed).hours) if typed else None,
+        said=said,
+        checked=checked,
+    )
+
+
+def week_page(request: ActorRequest, week: Week, changed: SheetCard | None = None, status: int = 200) -> HttpResponse:
+    """The page of a week; `changed` takes the place of its timesheet's card."""
+    sheets = list(sheets_of(request).of_week(week).order_by("placement__start", "pk"))
+    today = Week.of(clock.today())
+    if not sheets and not _is_near(request, week, today):
+        raise Http404
+    cards = [changed if changed and changed.sheet.pk == sheet.pk else card_of(sheet) for sheet in sheets]
+    context = {
+        "week": week,
+        "is_now": week == today,
+        "cards": cards,
+        "lead": words.lead([card.sheet for card in cards], [card.fate for card in cards]) if cards else "",
+        "minutes": sum(card.form.minutes if card.form else card.sheet.minutes for card in cards),
+        "previous": week.previous if _is_near(request, week.previous, today) else None,
+        "following": week.next if week < today or _has_sheets(request, week.next) else None,
+        "others": _other_open_weeks(request, week, today),
+    }
+    return render(request, "worker/week.html", context, status=status)
+
+
+def sheet_part(request: ActorRequest, card: SheetCard, part: str = "sheet") -> HttpResponse:
+    """Only one card of the page, or less of it, for a page that is open."""
+    return render(request, f"worker/{part}.html", {"card": card, "week": card.sheet.week, **_context(card)})
+
+
+def open_weeks(request: ActorRequest, today: Week) -> list[Week]:
+    """Weeks up to now in which the worker still has something to do, oldest first."""
+    until_now = Q(iso_year__lt=today.year) | Q(iso_year=today.year, iso_week__lte=today.number)
+    rows = Timesheet.objects.visible_to(request.actor).filter(until_now, state__in=EDITABLE)
+    return [Week(*row) for row in rows.order_by("iso_year", "iso_week").values_list("iso_year", "iso_week").distinct()]
+
+
+def _context(card: SheetCard) -> dict[str, Any]:
+    return {"minutes": card.form.minutes if card.form else card.sheet.minutes}
+
+
+def _view(sheet: Timesheet, hours: Hours) -> WeekView:
+    signals = [Signal.from_json(data) for data in sheet.signals]
+    return week_view(hours, sheet.placement, signals=signals, disputed=sheet.disputed)
+
+
+def _other_open_weeks(request: ActorRequest, week: Week, today: Week) -> list[Week]:
+    return [other for other in open_weeks(request, today) if other != week][:MOST_OPEN_WEEKS]
+
+
+def _is_near(request: ActorRequest, week: Week, today: Week) -> bool:
+    """Whether a week has a page though it has no timesheet: from the worker's first week to the next."""
+    first = Timesheet.objects.visible_to(request.actor).order_by("iso_year", "iso_week").first()
+    return (first.week if first else today) <= week <= today.next
+
+
+def _has_sheets(request: ActorRequest, week: Week) -> bool:
+    return Timesheet.objects.visible_to(request.actor).of_week(week).exists()

@@ -1,0 +1,115 @@
+"""The worker's words: whose turn it is, what is wanted, and when the week is paid. Plain, and with *je* in Dutch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kis.core import clock
+from kis.timesheets.fate import Fate
+from kis.timesheets.models import Timesheet
+from kis.timesheets.workflow import EDITABLE, State
+from kis.web.formats import day, deadline, moment
+from kis.web.words import PROBLEMS
+from kis.web.worker.week_form import NOTE_LENGTH
+
+_OWN_PROBLEMS = {"text_too_long": gettext_lazy("This text is too long: at most %(most)s characters.")}
+
+PARTS = {
+    "start": gettext_lazy("start"),
+    "end": gettext_lazy("end"),
+    "pause": gettext_lazy("break"),
+    "total": gettext_lazy("hours"),
+    "km": gettext_lazy("kilometres"),
+    "not_worked": gettext_lazy("not worked"),
+    "date": gettext_lazy("day"),
+    "amount": gettext_lazy("amount"),
+    "what": gettext_lazy("what it was"),
+    "receipt": gettext_lazy("receipt"),
+    "note": gettext_lazy("note"),
+}
+
+
+def problem(code: str, most: int = NOTE_LENGTH) -> str:
+    """What is the matter with a field, and what to do."""
+    return str({**PROBLEMS, **_OWN_PROBLEMS}[code]) % {"most": most} if code in _OWN_PROBLEMS else str(PROBLEMS[code])
+
+
+def lead(sheets: Sequence[Timesheet], fates: Sequence[Fate]) -> str:
+    """The sentence a week opens with: what is going on, and what is wanted."""
+    pairs = list(zip(sheets, fates, strict=True))
+    for sheet, found in pairs:
+        if sheet.state == State.REFUSED:
+            return _("Your hours came back. Mend them and hand them in again, before %(when)s.") % _when(found)
+    for sheet, found in pairs:
+        if sheet.state in EDITABLE:
+            wanted = _("Fill in your hours and hand them in, before %(when)s.")
+            late = _("Fill in your hours and hand them in. This week is late, so do it soon.")
+            return late if found.late else wanted % _when(found)
+    if any(sheet.state == State.SUBMITTED for sheet, _found in pairs):
+        return _("You are done with this week: your hours are with the client.")
+    if any(sheet.state == State.ACCEPTED for sheet, _found in pairs):
+        return _("You are done with this week: your hours are accepted.")
+    if any(sheet.state == State.APPROVED for sheet, _found in pairs):
+        return _("Your hours are approved. They go with the next payroll run.")
+    return _("This week is paid.")
+
+
+def turn(sheet: Timesheet, fate: Fate) -> str:
+    """Whose turn it is, by name, and since when."""
+    since = {"since": moment(fate.since)}
+    match State(sheet.state):
+        case State.DRAFT:
+            return _("It is your turn: fill in the week and hand it in.")
+        case State.REFUSED:
+            return _("It is your turn, since %(since)s: mend the week and hand it in again.") % since
+        case State.SUBMITTED:
+            names = {**since, "client": sheet.client.name, "names": either(fate.names)}
+            if fate.names:
+                return _("It is the turn of %(client)s (%(names)s), since %(since)s.") % names
+            return _("It is the turn of %(client)s, since %(since)s.") % names
+        case State.ACCEPTED:
+            return _("It is the turn of the agency, since %(since)s.") % since
+        case State.APPROVED:
+            return _("Approved on %(since)s.") % since
+        case State.PAID:
+            return _("Nobody has to do anything any more.")
+
+
+def payment(sheet: Timesheet, fate: Fate) -> str:
+    """When the week is paid, and before when it must be approved for that."""
+    words = {"run": day(fate.pays.run_on), "when": moment(fate.pays.approve_by)}
+    if sheet.state == State.PAID:
+        return _("Paid on %(day)s.") % {"day": day(clock.local(fate.since).date())}
+    late = fate.pays.week != sheet.week
+    missed = {**words, "missed": day(fate.due.run_on)}
+    if sheet.state == State.APPROVED:
+        if late:
+            return _("Too late for the run of %(missed)s; paid on %(run)s.") % missed
+        return _("Paid on %(run)s.") % words
+    if late:
+        return _("Too late for the run of %(missed)s. Paid on %(run)s if approved before %(when)s.") % missed
+    return _("Paid on %(run)s if approved before %(when)s.") % words
+
+
+def either(names: Sequence[str]) -> str:
+    """`A, B or C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s or %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def label(name: str, week_days: Sequence[dt.date]) -> str:
+    """What a field of the form is called where it stands alone: `ma 23 nov, einde`."""
+    parts = name.split(".")
+    part = str(PARTS[parts[-1]])
+    if parts[0] == "days":
+        return f"{day(week_days[int(parts[1])])}, {part}"
+    return f"{_('expenses')}, {part}" if parts[0] == "expenses" else part
+
+
+def _when(fate: Fate) -> dict[str, str]:
+    return {"when": deadline(fate.due.approve_by)}
