@@ -41,7 +41,7 @@ class SettingsForm(forms.Form):
         required=False,
         min_value=0,
         max_value=359,
-        help_text=gettext_lazy("A hue from 0 to 359: 30 is red, 90 yellow, 150 green, 250 blue. Empty is our green."),
+        help_text=gettext_lazy("A hue from 0 to 359: 30 is red, 90 yellow, 150 green, 250 blue. Empty is the colour of KIS Online."),
         widget=forms.NumberInput({"class": "input amount"}),
     )
     approval_weekday = forms.TypedChoiceField(
