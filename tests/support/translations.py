@@ -20,8 +20,9 @@ def problems(package: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / package.name
         shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__", "*.mo*"))
+        (copy / "locale").mkdir()  # catches the texts of packages that have no translations of their own
         done = subprocess.run(
-            [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-wrap", "--no-location"],
+            [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-wrap", "--add-location", "file"],
             cwd=copy,
             capture_output=True,
             text=True,
@@ -30,7 +31,9 @@ def problems(package: Path) -> Iterator[str]:
         if done.returncode:
             yield done.stderr
             return
-        for po in sorted(copy.rglob("locale/nl/LC_MESSAGES/*.po")):
+        for entry in polib.pofile(str(copy / "locale/nl/LC_MESSAGES/django.po")):
+            yield f"{package.name}/{entry.occurrences[0][0]}: its app has no folder locale/nl: {entry.msgid!r}"
+        for po in sorted(copy.glob("*/**/locale/nl/LC_MESSAGES/*.po")):
             yield from _in_file(po, str(po.relative_to(folder)))
 
 
