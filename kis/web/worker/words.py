@@ -43,12 +43,18 @@ def lead(sheets: Sequence[Timesheet], fates: Sequence[Fate]) -> str:
     pairs = list(zip(sheets, fates, strict=True))
     for sheet, found in pairs:
         if sheet.state == State.REFUSED:
-            return _("Your hours came back. Mend them and hand them in again, before %(when)s.") % _when(found)
+            return _late_or(
+                found,
+                _("Your hours came back. Mend them and hand them in again, before %(when)s."),
+                _("Your hours came back. Mend them and hand them in again. This week is late, so do it soon."),
+            )
     for sheet, found in pairs:
         if sheet.state in EDITABLE:
-            wanted = _("Fill in your hours and hand them in, before %(when)s.")
-            late = _("Fill in your hours and hand them in. This week is late, so do it soon.")
-            return late if found.late else wanted % _when(found)
+            return _late_or(
+                found,
+                _("Fill in your hours and hand them in, before %(when)s."),
+                _("Fill in your hours and hand them in. This week is late, so do it soon."),
+            )
     if any(sheet.state == State.SUBMITTED for sheet, _found in pairs):
         return _("You are done with this week: your hours are with the client.")
     if any(sheet.state == State.ACCEPTED for sheet, _found in pairs):
@@ -111,5 +117,6 @@ def label(name: str, week_days: Sequence[dt.date]) -> str:
     return f"{_('expenses')}, {part}" if parts[0] == "expenses" else part
 
 
-def _when(fate: Fate) -> dict[str, str]:
-    return {"when": deadline(fate.due.approve_by)}
+def _late_or(fate: Fate, wanted: str, late: str) -> str:
+    """What is wanted before the deadline, or that it has passed."""
+    return late if fate.late else wanted % {"when": deadline(fate.due.approve_by)}
