@@ -99,12 +99,14 @@ def _wait_until_ready(url: str, running: dict[str, subprocess.Popen[bytes]]) -> 
 
 
 def _health(url: str) -> str:
-    """`well`, or what is ill."""
+    """`well`, or what is ill. Raises Stop when the portal cannot even say."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 -- our own address
             json.load(answer)
             return "well"
     except urllib.error.HTTPError as error:
+        if error.code == 500:
+            raise Stop(1) from error  # broken, not busy starting; the log says why
         return error.read(500).decode(errors="replace")
     except (OSError, ValueError) as error:
         return str(error)

@@ -60,8 +60,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
     "django_htmx",
     "django_tasks",
     "csp",
@@ -83,6 +81,8 @@ INSTALLED_APPS = [
     "kis.web.mailbox",
     "kis.web.documents",
     "kis.demo",
+    "allauth",  # last: its templates and words share names with ours, and ours go first
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
@@ -177,6 +177,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # accepting a thousand sheets at once posts two fields each
 
@@ -209,6 +210,7 @@ if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^health$"]  # asked from this machine itself, without a proxy
     SECURE_HSTS_SECONDS = 31_536_000
 
 LOGGING = {
@@ -217,4 +219,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django_tasks": {"level": "WARNING"}},  # otherwise two lines for every task
 }

@@ -32,13 +32,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def base_url(browser_type_launch_args: dict[str, Any], live_server: LiveServer) -> str:
-    return live_server.url
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+def browser_context_args(browser_type_launch_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
+    return {"base_url": live_server.url, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
 
 
 class Console:
