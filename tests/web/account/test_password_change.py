@@ -49,5 +49,13 @@ def test_guessing_the_present_password_is_throttled(client: Client, log_in: LogI
     assert ana.check_password(users.PASSWORD)
 
 
+@pytest.mark.parametrize("name", ["account:account", "account:password_change"])
+def test_the_page_is_ours_and_not_the_one_allauth_has_by_that_name(
+    name: str, client: Client, log_in: LogIn, ana: User
+) -> None:
+    log_in(ana.email)
+    assert '<main class="page"' in client.get(reverse(name)).content.decode()
+
+
 def test_nobody_is_asked_to_log_in_first(client: Client) -> None:
     assert client.get(reverse("account:password_change")).headers["Location"] == "/?next=%2Faccount%2Fpassword%2F"
