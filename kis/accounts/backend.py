@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.http import HttpRequest
 
 from kis.accounts.models import User
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class ExactCaseBackend(BaseBackend):

@@ -7,10 +7,12 @@ import re
 
 DAY = 1440
 
-_CLOCK = re.compile(r"(\d{1,2})[:.,h](\d{2})")
+_UNIT = re.compile(r"\s*(?:(?P<hours>uur|uren|u|hours?|h)|(?P<minutes>minuten|minutes?|min|m))$")
+_CLOCK = re.compile(r"(\d{1,2})[:.,hu](\d{2})")
 _DIGITS = re.compile(r"\d{1,4}")
 _HALF = re.compile(r"(\d{1,2})[.,]5")
 _DECIMAL = re.compile(r"(\d{1,2})[.,](\d{1,2})")
+_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})[:hu](\d{2})")
 
 
 class Unreadable(ValueError):
@@ -18,18 +20,19 @@ class Unreadable(ValueError):
 
 
 def parse_time(text: str) -> int:
-    """Read a time of day: `7:30`, `07.30`, `0730`, `730`, `7h30`, `7`, or `7,5` for half past seven.
+    """Read a time of day: `7:30`, `07.30`, `0730`, `730`, `7u30`, `7`, or `7,5` for half past seven.
 
     24:00 is the day's end. Raises Unreadable.
     """
-    text = text.strip().lower().removesuffix("uur").removesuffix("u").strip()
+    text, unit = _without_unit(text)
+    if unit == "minutes":
+        raise Unreadable(text)
     if found := _CLOCK.fullmatch(text):
         hours, minutes = int(found[1]), int(found[2])
     elif found := _HALF.fullmatch(text):
         hours, minutes = int(found[1]), 30
     elif _DIGITS.fullmatch(text):
-        number = int(text)
-        hours, minutes = (number, 0) if len(text) <= 2 else divmod(number, 100)
+        hours, minutes = (int(text), 0) if len(text) <= 2 else divmod(int(text), 100)
     else:
         raise Unreadable(text)
     if minutes > 59 or hours * 60 + minutes > DAY:
@@ -41,22 +44,32 @@ def parse_duration(text: str, *, whole_number: str = "hours") -> int:
     """Read a duration: `7:30`, `0730` and `7.30` are hours and minutes, `7,5` is seven and a half hours.
 
     Of two digits behind a point or comma, 25, 50 and 75 are quarters of an hour, as people write them; others
-    up to 59 are minutes. A bare number counts `whole_number`: "hours" (a day's total) or "minutes" (a break).
-    Raises Unreadable.
+    up to 59 are minutes. A bare number counts `whole_number`: "hours" (a day's total) or "minutes" (a break), unless
+    a unit stands behind it: `45 min`, `8 uur`. Raises Unreadable.
     """
-    text = text.strip().lower().removesuffix("uur").removesuffix("min").removesuffix("u").strip()
-    if found := re.fullmatch(r"(\d{1,2})[:h](\d{2})", text):
-        hours, minutes = int(found[1]), int(found[2])
-        if minutes > 59:
-            raise Unreadable(text)
-        return hours * 60 + minutes
+    text, unit = _without_unit(text)
+    if found := _HOURS_AND_MINUTES.fullmatch(text):
+        return _hours_and_minutes(found[1], found[2])
     if found := _DECIMAL.fullmatch(text):
         return _fraction(int(found[1]), found[2])
-    if _DIGITS.fullmatch(text):
-        if len(text) == 4 and int(text[2:]) < 60:
-            return int(text[:2]) * 60 + int(text[2:])
-        return int(text) * (60 if whole_number == "hours" else 1)
-    raise Unreadable(text)
+    if not _DIGITS.fullmatch(text):
+        raise Unreadable(text)
+    if (unit or whole_number) == "minutes":
+        return _hours_and_minutes(text[:2], text[2:]) if len(text) == 4 and not unit else int(text)
+    return int(text) * 60 if len(text) <= 2 else _hours_and_minutes(text[:-2], text[-2:])
+
+
+def _without_unit(text: str) -> tuple[str, str | None]:
+    """What was typed without the word behind it, and whether that word means hours or minutes."""
+    text = text.strip().lower()
+    found = _UNIT.search(text)
+    return (text[: found.start()], found.lastgroup) if found else (text, None)
+
+
+def _hours_and_minutes(hours: str, minutes: str) -> int:
+    if int(minutes) > 59:
+        raise Unreadable(f"{hours}:{minutes}")
+    return int(hours) * 60 + int(minutes)
 
 
 def _fraction(hours: int, digits: str) -> int:

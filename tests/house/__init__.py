@@ -1,0 +1,1 @@
+"""The house itself: what must hold for every file, whoever writes it."""
