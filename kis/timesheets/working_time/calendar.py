@@ -34,8 +34,8 @@ def minute_of(moment: dt.datetime) -> int:
 
 
 def moment_of(minute: int) -> dt.datetime:
-    """The moment of an absolute minute, on the Dutch clock."""
-    return (_EPOCH + minute * _MINUTE).astimezone(AMSTERDAM)
+    """The moment of an absolute minute, in UTC, so that it compares and subtracts in absolute time."""
+    return _EPOCH + minute * _MINUTE
 
 
 def number_of(date: dt.date) -> int:

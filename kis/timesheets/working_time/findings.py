@@ -23,9 +23,9 @@ class Unit(enum.StrEnum):
 class Finding:
     """One rule that was not kept.
 
-    `key` names its sentence in `explanations`. `measured` and `limit` count minutes, or times where `unit`
-    says so; a mean is per week, rounded up. `references` are the shifts concerned, in order of time. `start` and
-    `end` bound the shift, week or window. `params` are further figures for the sentence; those whose name ends in
+    `key` names its sentence in `explanations`. `references` are the shifts concerned, in order of time. `start` and
+    `end`, in UTC, bound the shift, week or window. `measured` and `limit` count minutes, or times where `unit` says
+    so; a mean is per week, rounded up. `params` are further figures for the sentence; those whose name ends in
     `_minutes` are durations. `credited`: leave or sickness of the worker is part of the figure.
     """
 

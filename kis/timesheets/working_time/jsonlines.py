@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kis.timesheets.working_time import reading
+from kis.timesheets.working_time.calendar import AMSTERDAM
 from kis.timesheets.working_time.check import check
 from kis.timesheets.working_time.explanations import sentence
 from kis.timesheets.working_time.findings import Finding
@@ -135,8 +137,8 @@ def _finding(found: Finding) -> Json:
         "severity": found.severity.value,
         "key": found.key,
         "refs": list(found.references),
-        "from": found.start.isoformat(timespec="minutes"),
-        "to": found.end.isoformat(timespec="minutes"),
+        "from": _on_the_clock(found.start),
+        "to": _on_the_clock(found.end),
         "measured": found.measured,
         "limit": found.limit,
         "unit": found.unit.value,
@@ -145,6 +147,10 @@ def _finding(found: Finding) -> Json:
         "law": found.rule.articles[0].url,
         "text": sentence(found),
     }
+
+
+def _on_the_clock(moment: dt.datetime) -> str:
+    return moment.astimezone(AMSTERDAM).isoformat(timespec="minutes")
 
 
 _reference = reading.nullable(reading.name)

@@ -235,6 +235,8 @@ class Timeline:
     def windows(self, weeks: int) -> Iterator[Mean]:
         """Every window of so many weeks that touches the data; unknown weeks are 0 (reading T9)."""
         first, per_week = self._weeks
+        if not per_week:
+            return
         padded = [0] * weeks + per_week + [0] * weeks
         total = 0
         for at in range(weeks, len(padded) - 1):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from kis.core.weeks import Week
 from kis.timesheets.working_time import Finding, Option, Standby, Terms, WorkedShift, WorkRecord, check
+from kis.timesheets.working_time.calendar import AMSTERDAM
 from kis.timesheets.working_time.reading import moment
 from kis.timesheets.working_time.record import STANDARD, Reference, Span, shift_in_minutes
 
@@ -37,6 +38,11 @@ def between(start: int, end: int, *breaks: Span, ref: Reference = None, terms: T
 def agreed(*options: Option, series_rest: int = STANDARD.series_rest) -> Terms:
     """The terms of a placement with deviations."""
     return Terms(options=frozenset(options), series_rest=series_rest)
+
+
+def told(moment: dt.datetime) -> str:
+    """A moment on the Dutch clock: `2026-11-02T08:00`."""
+    return moment.astimezone(AMSTERDAM).isoformat()[:16]
 
 
 def findings(

@@ -13,6 +13,7 @@ from tests.timesheets.working_time.shifts import (
     keys,
     nights,
     on,
+    told,
     work,
 )
 
@@ -34,7 +35,7 @@ def test_t1_the_fortnight_form_of_the_weekly_rest_is_off_unless_agreed() -> None
 def test_t2_a_window_starts_at_every_shift_and_what_lies_after_the_last_is_rest() -> None:
     shifts = [between(on(day, "08:00"), on(day, "22:00"), ref=day) for day in range(3)]
     found = findings(shifts, "W05")
-    assert [each.start.isoformat()[:16] for each in found] == [
+    assert [told(each.start) for each in found] == [
         "2026-11-02T08:00",
         "2026-11-03T08:00",
         "2026-11-04T08:00",
@@ -152,9 +153,9 @@ def test_t14_a_rest_of_36_hours_ends_a_series() -> None:
 
 def test_t15_a_series_is_told_once_and_at_its_first_shift() -> None:
     found = findings(nights(range(10)), "N04")
-    assert [(each.start.isoformat()[:16], each.measured) for each in found] == [("2026-11-02T22:00", 10)]
+    assert [(told(each.start), each.measured) for each in found] == [("2026-11-02T22:00", 10)]
     three = [*nights([0, 1, 2]), work(on(4, "20:00"), 60)]
-    assert [each.start.isoformat()[:16] for each in findings(three, "N03")] == ["2026-11-02T22:00"]
+    assert [told(each.start) for each in findings(three, "N03")] == ["2026-11-02T22:00"]
 
 
 def test_t16_the_young_want_both_a_free_night_and_twelve_hours() -> None:

@@ -1,10 +1,8 @@
-import datetime as dt
-
 import pytest
 
 from kis.core.weeks import Week
 from kis.timesheets.working_time import Option, Severity, WorkedShift
-from tests.timesheets.working_time.shifts import ADULT, OF_16, agreed, between, findings, keys, on, work
+from tests.timesheets.working_time.shifts import ADULT, OF_16, agreed, between, findings, keys, on, told, work
 
 
 def weeks(number: int, minutes: int, *, extra: int = 0, terms_of: tuple[Option, ...] = ()) -> list[WorkedShift]:
@@ -48,8 +46,7 @@ def test_a_mean_is_told_per_week_rounded_up_with_its_total() -> None:
     (found,) = findings(weeks(4, 3300, extra=1), "W03")
     assert (found.measured, found.limit, found.params) == (3301, 3300, {"weeks": 4, "total_minutes": 13201})
     assert found.severity is Severity.AMBER
-    assert found.start.date() == dt.date(2026, 11, 2)
-    assert found.end.date() == dt.date(2026, 11, 30)
+    assert (told(found.start), told(found.end)) == ("2026-11-02T00:00", "2026-11-30T00:00")
 
 
 def test_another_arrangement_over_four_weeks_takes_its_place() -> None:
