@@ -1,7 +1,6 @@
-"""Who may open which page. Every view says so itself, in a mark; a view without a mark opens for nobody.
+"""Who may open which page. Every view says so itself; a view that does not opens for nobody.
 
-    @audience("worker")
-    def week(request: ActorRequest, ...) -> HttpResponse: ...
+`@audience("worker")` stands above the view, whose request then is an `ActorRequest`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import django
 django.setup()
 
 from kis.accounts import operations  # noqa: E402 -- the apps must be ready first
-from kis.core import clock  # noqa: E402
+from kis.core import clock  # noqa: E402 -- the apps must be ready first
 
 
 def main(me: str) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _USER_NAME = {"class": "input", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
 
-def _password(label: str | StrPromise, *, autocomplete: str = "current-password", hint: str | StrPromise = "") -> forms.CharField:
+def _password(
+    label: str | StrPromise, *, autocomplete: str = "current-password", hint: str | StrPromise = ""
+) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"class": "input", "autocomplete": autocomplete})
     return forms.CharField(label=label, help_text=hint, strip=False, max_length=500, widget=widget)
 
