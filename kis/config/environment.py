@@ -1,4 +1,7 @@
-"""Reading the environment: addresses of a database, a mail server, the hosts we answer to."""
+"""Reading the environment: addresses of a database, a mail server, the portal itself.
+
+What cannot be read stops the start, with a text that says which variable and what it may be.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def database(url: str | None, data_dir: Path) -> dict[str, Any]:
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
@@ -52,6 +55,8 @@ def smtp(url: str | None) -> dict[str, Any] | None:
     if not url:
         return None
     parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"}:
+        raise SystemExit(f"KIS_SMTP_URL: {parts.scheme!r} is no mail server; use smtp:// or smtps://")
     query = parse_qs(parts.query)
     return {
         "host": parts.hostname or "localhost",
@@ -63,7 +68,26 @@ def smtp(url: str | None) -> dict[str, Any] | None:
     }
 
 
+def port(text: str | None) -> int:
+    """The port the portal listens on, 8000 unless told otherwise."""
+    if not text:
+        return 8000
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        raise SystemExit(f"PORT: {text!r} is no port; use a number from 1 to 65535")
+    return int(text)
+
+
+def base_url(url: str | None, port: int) -> str:
+    """The portal's public address, without a slash behind it."""
+    if not url:
+        return f"http://localhost:{port}"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SystemExit(f"KIS_BASE_URL: {url!r} is no address of a portal; use https://portal.example")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def hosts(base_url: str) -> list[str]:
     """The host names we answer to: that of the public address, and this machine itself."""
     name = urlsplit(base_url).hostname or "localhost"
-    return sorted({name, "localhost", "127.0.0.1", "[::1]"})
+    return sorted({f"[{name}]" if ":" in name else name, "localhost", "127.0.0.1", "[::1]"})

@@ -31,7 +31,8 @@ def collect_static() -> bool:
     found = _fingerprint()
     if stamp.exists() and stamp.read_text(encoding="ascii") == found:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # From scratch: collectstatic goes by date, and keeps a newer file of an older release.
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(found, encoding="ascii")
     return True
 

@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 from types import FrameType
 
-from kis.config import processes
+from kis.config import environment, processes
 
 READY_WITHIN = 60  # seconds
 STOP_WITHIN = 20  # seconds; a request or a job in hand may be finished
@@ -38,8 +38,8 @@ class Stop(Exception):
 
 def main() -> int:
     """Run until a signal or until a process dies; returns the exit code."""
-    port, host = os.environ.get("PORT") or "8000", os.environ.get("KIS_HOST") or "127.0.0.1"
-    if not _is_free(host, int(port)):
+    port, host = environment.port(os.environ.get("PORT")), os.environ.get("KIS_HOST") or "127.0.0.1"
+    if not _is_free(host, port):
         print(f"Port {port} is in use. Choose another: PORT=8001 bin/run", file=sys.stderr)
         return 1
     signal.signal(signal.SIGTERM, _stop)
@@ -48,8 +48,8 @@ def main() -> int:
     try:
         running["web server"] = _start(*_granian(host, port))
         running["worker process"] = _start("-m", "django", "work")
-        _wait_until_ready(f"http://{host}:{port}/health", running)
-        _announce(os.environ.get("KIS_BASE_URL") or f"http://localhost:{port}")
+        _wait_until_ready(f"http://{_reachable(host)}:{port}/health", running)
+        _announce(environment.base_url(os.environ.get("KIS_BASE_URL"), port))
         while True:
             _check_alive(running)
             time.sleep(_SHORTLY)
@@ -63,9 +63,9 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise Stop(0)
 
 
-def _granian(host: str, port: str) -> list[str]:
+def _granian(host: str, port: int) -> list[str]:
     return [
-        *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", port, "--no-ws"),
+        *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
         *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
         # Without it a worker that does not end would keep the whole server from stopping.
         *("--workers-kill-timeout", "10", "--respawn-failed-workers", "--log-level", "warning"),
@@ -86,6 +86,13 @@ def _is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _reachable(host: str) -> str:
+    """How this machine itself reaches the web server that listens at `host`."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 -- the one who runs it chose so
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def _wait_until_ready(url: str, running: dict[str, subprocess.Popen[bytes]]) -> None:

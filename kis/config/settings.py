@@ -2,6 +2,7 @@
 
 | variable | default | what |
 |---|---|---|
+| PORT, KIS_HOST | 8000, 127.0.0.1 | where the web server listens |
 | KIS_DATA_DIR | var/ | database, uploads, secret key |
 | KIS_DATABASE_URL | SQLite in the data folder | `postgresql://user:password@host:port/name` or `sqlite:///path` |
 | KIS_SECRET_KEY | made once, kept in the data folder | signs sessions |
@@ -23,10 +24,10 @@ from kis.config import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("KIS_DATA_DIR") or ROOT / "var").resolve()
-PORT = int(os.environ.get("PORT") or 8000)
+PORT = environment.port(os.environ.get("PORT"))
 DEMO = os.environ.get("KIS_DEMO") == "1"
 BEHIND_TLS = os.environ.get("KIS_BEHIND_TLS") == "1"
-BASE_URL = (os.environ.get("KIS_BASE_URL") or f"http://localhost:{PORT}").rstrip("/")
+BASE_URL = environment.base_url(os.environ.get("KIS_BASE_URL"), PORT)
 
 
 def _secret_key() -> str:

@@ -1,0 +1,91 @@
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+
+class Portal:
+    """A portal that runs as bin/run runs it; what it prints is in `lines`."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self.environment, self._log = environment, folder / "log"
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kis.config.serve"], env=environment, stdout=log, stderr=log
+            )
+        self.family: list[psutil.Process] = []
+
+    @property
+    def printed(self) -> str:
+        return self._log.read_text()
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + 40
+        while "is ready" not in self.printed:
+            assert self.process.poll() is None, self.printed
+            assert time.monotonic() < deadline, self.printed
+            time.sleep(0.1)
+        self.family = psutil.Process(self.process.pid).children(recursive=True)
+
+    def worker(self) -> psutil.Process:
+        return next(child for child in self.family if child.cmdline()[-1] == "work")
+
+    def left_over(self) -> list[psutil.Process]:
+        """Processes that outlive the portal by more than some seconds."""
+        return psutil.wait_procs(self.family, timeout=15)[1]
+
+
+@pytest.fixture
+def prepared(own_portal: dict[str, str]) -> dict[str, str]:
+    subprocess.run([sys.executable, "-m", "kis.config.prepare"], env=own_portal, check=True)
+    return own_portal
+
+
+@pytest.fixture
+def portal(prepared: dict[str, str], tmp_path: Path) -> Iterator[Portal]:
+    portal = Portal(prepared, tmp_path)
+    portal.wait_until_ready()
+    yield portal
+    portal.process.kill()
+    portal.process.wait()
+    assert portal.left_over() == []
+
+
+def test_the_portal_answers_and_stops_leaving_nothing_behind(portal: Portal):
+    with urllib.request.urlopen(f"http://localhost:{portal.environment['PORT']}/health", timeout=5) as answer:
+        assert json.load(answer)["status"] == "well"
+    portal.process.send_signal(signal.SIGINT)
+    assert portal.process.wait(timeout=20) == 0
+    assert portal.left_over() == []
+    assert "Traceback" not in portal.printed
+    assert "demo.example" not in portal.printed  # log-ins are shown in demo mode only
+
+
+def test_when_the_worker_process_dies_the_portal_says_so_and_stops(portal: Portal):
+    portal.worker().kill()
+    assert portal.process.wait(timeout=20) == 1
+    assert "The worker process has ended" in portal.printed
+    assert portal.left_over() == []
+
+
+def test_when_the_portal_itself_is_killed_nothing_goes_on_without_it(portal: Portal):
+    portal.process.kill()
+    portal.process.wait()
+    assert portal.left_over() == []
+
+
+def test_a_port_in_use_is_told_before_anything_starts(own_portal: dict[str, str]):
+    with socket.create_server(("127.0.0.1", int(own_portal["PORT"]))):
+        done = subprocess.run(
+            [sys.executable, "-m", "kis.config.serve"], env=own_portal, capture_output=True, text=True, timeout=20
+        )
+    assert done.returncode == 1
+    assert done.stderr == f"Port {own_portal['PORT']} is in use. Choose another: PORT=8001 bin/run\n"
