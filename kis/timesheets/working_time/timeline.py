@@ -116,7 +116,7 @@ class Timeline:
         self.duties = [self._duty(group) for group in _groups(self.shifts)]
         self.adults = [number for number, duty in enumerate(self.duties) if duty.who is Who.ADULT]
         self.young = [number for number, duty in enumerate(self.duties) if duty.who is Who.YOUNG]
-        self.nights = [number for number in self.adults if self.duties[number].night > MORE_THAN_AT_NIGHT]
+        self.nights = [number for number in self.adults if self.duties[number].is_night]
         self.minutes = self._minutes_per_week()
         self._starts = [*(duty.start for duty in self.duties), FOR_EVER]  # what lies after the last is rest (T2)
         self._ends = [duty.end for duty in self.duties]

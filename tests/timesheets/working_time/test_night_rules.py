@@ -1,7 +1,7 @@
 import pytest
 
 from kis.timesheets.working_time import Option, Severity, WorkedShift
-from tests.timesheets.working_time.shifts import agreed, between, findings, keys, nights, on, work
+from tests.timesheets.working_time.shifts import agreed, between, findings, keys, nights, on, told, work
 
 
 @pytest.mark.parametrize(("end", "is_night"), [("00:59", False), ("01:00", False), ("01:01", True)])
@@ -20,8 +20,10 @@ def test_ten_hours_in_a_night_shift_and_at_times_twelve(minutes: int, expected: 
 
 @pytest.mark.parametrize(("rest", "expected"), [(719, "N01.rest"), (720, "N01.at_times"), (721, "N01.at_times")])
 def test_twelve_hours_of_rest_after_a_long_night_shift(rest: int, expected: str) -> None:
-    first = work(on(0, "20:00"), 650, pause=45)
-    assert keys([first, work(first.end + rest, 240)], "N01") == [expected]
+    first = work(on(0, "20:00"), 650, pause=45, ref="long")
+    (found,) = findings([first, work(first.end + rest, 240, ref="next")], "N01")
+    assert found.key == expected
+    assert found.references == (("long", "next") if expected == "N01.rest" else ("long",))
 
 
 def test_five_long_night_shifts_in_a_fortnight() -> None:
@@ -42,10 +44,18 @@ def test_twenty_two_long_night_shifts_in_a_year() -> None:
     assert [each.key for each in found] == ["N01.at_times"] * 22 + ["N01.year"]
 
 
+@pytest.mark.parametrize(("day", "expected"), [(363, "N01.year"), (364, "N01.at_times")])
+def test_a_long_night_shift_52_weeks_back_no_longer_counts(day: int, expected: str) -> None:
+    assert keys(nights([*range(0, 22 * 7, 7), day], minutes=650), "N01")[-1] == expected
+
+
 @pytest.mark.parametrize(("rest", "expected"), [(839, ["N02.once"]), (840, []), (841, [])])
 def test_fourteen_hours_of_rest_after_a_night_shift(rest: int, expected: list[str]) -> None:
-    first = between(on(0, "22:00"), on(1, "06:00"))
-    assert keys([first, work(first.end + rest, 240)], "N02") == expected
+    first = between(on(0, "22:00"), on(1, "06:00"), ref="night")
+    found = findings([first, work(first.end + rest, 240, ref="next")], "N02")
+    assert [each.key for each in found] == expected
+    assert all(each.references == ("night", "next") for each in found)
+    assert all((told(each.start), told(each.end)) == ("2026-11-03T06:00", "2026-11-03T20:00") for each in found)
 
 
 @pytest.mark.parametrize(("end", "expected"), [("01:59", []), ("02:00", []), ("02:01", ["N02.once"])])
@@ -62,10 +72,18 @@ def test_a_short_rest_after_a_night_shift_is_red_the_second_time() -> None:
     assert found[1].references == (0, 3, "late again")
 
 
+@pytest.mark.parametrize(("start", "expected"), [("05:59", ["N02.once"]), ("06:00", [])])
+def test_the_night_of_a_shift_is_the_first_it_has_work_in(start: str, expected: list[str]) -> None:
+    first = between(on(0, start), on(1, "01:59"))
+    assert keys([first, work(first.end + 720, 240)], "N02") == expected
+
+
 @pytest.mark.parametrize(("rest", "expected"), [(2759, ["N03"]), (2760, []), (2761, [])])
 def test_forty_six_hours_of_rest_after_three_nights(rest: int, expected: list[str]) -> None:
     three = nights([0, 1, 2])
-    assert keys([*three, work(three[-1].end + rest, 240)], "N03") == expected
+    found = findings([*three, work(three[-1].end + rest, 240, ref="next")], "N03")
+    assert [each.key for each in found] == expected
+    assert all(each.references == (0, 1, 2, "next") for each in found)
 
 
 @pytest.mark.parametrize(("number", "expected"), [(2, []), (3, ["N03"]), (4, ["N03"])])
@@ -114,6 +132,12 @@ def test_thirty_six_late_nights_in_sixteen_weeks(number: int, expected: int) -> 
     assert [(each.key, each.measured, each.limit) for each in found] == [("N05", 37, 36)] * expected
 
 
+@pytest.mark.parametrize(("last_week", "expected"), [(15, {"N05"}), (16, set())])
+def test_late_nights_are_counted_within_sixteen_weeks(last_week: int, expected: set[str]) -> None:
+    spread = nights([*(7 * (each % 15) + each // 15 for each in range(36)), 7 * last_week], start="23:00", minutes=360)
+    assert set(keys(spread, "N05")) == expected
+
+
 @pytest.mark.parametrize(("number", "expected"), [(139, set()), (140, set()), (141, {"N05.year"})])
 def test_a_hundred_and_forty_late_nights_a_year_by_agreement(number: int, expected: set[str]) -> None:
     shifts = late_nights(number, per_week=5, terms_of=(Option.NIGHTS_PER_YEAR,))
@@ -125,7 +149,9 @@ def test_thirty_eight_hours_at_night_in_two_weeks_by_agreement(minutes: int, exp
     terms = agreed(Option.NIGHT_HOURS)
     days = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11]
     shifts = [work(on(day, "22:00"), 120 + minutes, ref=day, terms=terms) for day in days]
-    assert keys(shifts, "N05") == expected
+    found = findings(shifts, "N05")
+    assert [each.key for each in found] == expected
+    assert all((told(each.start), told(each.end)) == ("2026-11-02T00:00", "2026-11-16T00:00") for each in found)
 
 
 def test_night_hours_hold_a_year_of_nights_within_their_own_limit() -> None:

@@ -30,6 +30,11 @@ def test_a_short_rest_names_both_shifts_and_its_window() -> None:
     assert told(found.end) == "2026-11-03T07:00"
 
 
+def test_a_shift_that_starts_when_the_window_ends_has_no_part_in_it() -> None:
+    shifts = [between(on(0, "08:00"), on(0, "21:30"), ref="first"), work(on(1, "08:00"), 60, ref="next")]
+    assert findings(shifts, "W05")[0].references == ("first",)
+
+
 def weekly(rest: int, *, terms_of: tuple[Option, ...] = ()) -> list[WorkedShift]:
     """Work from Monday 07:00 to Saturday, a rest that begins on Saturday 15:00, and work after it."""
     terms = agreed(*terms_of)
@@ -48,6 +53,7 @@ def test_the_weekly_rest_is_the_longest_in_the_window() -> None:
     found = findings(weekly(2159), "W06")[0]
     assert (found.measured, found.limit, found.severity) == (2159, 2160, Severity.AMBER)
     assert found.references == (0, 1, 2, 3, 4, 5, "back")
+    assert (told(found.start), told(found.end)) == ("2026-11-02T07:00", "2026-11-09T07:00")
 
 
 @pytest.mark.parametrize(("rest", "expected"), [(2159, ["Y06"]), (2160, []), (2161, [])])
@@ -103,3 +109,4 @@ def test_the_young_rest_twelve_hours(back: str, expected: list[str]) -> None:
 def test_the_night_of_the_young_counts_the_minutes_worked_in_it() -> None:
     (found,) = findings([work(on(0, "20:00"), 6 * 60)], "Y04", born=OF_16)
     assert (found.measured, found.limit) == (180, 0)
+    assert (told(found.start), told(found.end)) == ("2026-11-02T20:00", "2026-11-03T20:00")

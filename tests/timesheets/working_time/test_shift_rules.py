@@ -75,6 +75,7 @@ def test_the_missing_break_says_how_much_there_was_and_what_is_needed() -> None:
 def test_under_16_any_shift_must_stop() -> None:
     (found,) = findings([work(MORNING, 60, ref="one")], "K01", born=OF_15)
     assert (found.severity, found.references) == (Severity.RED, ("one",))
+    assert (found.measured, found.limit) == (60, 0)
 
 
 def test_a_child_is_stopped_as_a_driver_too() -> None:

@@ -42,6 +42,16 @@ def test_forty_hours_a_week_on_average_over_four_at_16(extra: int, expected: lis
     assert keys(weeks(4, 2400, extra=extra), "Y03", born=OF_16) == expected
 
 
+@pytest.mark.parametrize(("extra", "expected"), [(0, []), (1, ["W03"])])
+def test_weeks_may_differ_as_long_as_their_mean_is_within_the_limit(extra: int, expected: list[str]) -> None:
+    light_and_heavy = [
+        work(on(7 * week + day, "07:00"), 500 if week % 2 else 600 + extra * (week == day == 0))
+        for week in range(4)
+        for day in range(6)
+    ]
+    assert keys(light_and_heavy, "W03") == expected
+
+
 def test_a_mean_is_told_per_week_rounded_up_with_its_total() -> None:
     (found,) = findings(weeks(4, 3300, extra=1), "W03")
     assert (found.measured, found.limit, found.params) == (3301, 3300, {"weeks": 4, "total_minutes": 13201})
@@ -62,6 +72,7 @@ def test_another_arrangement_holds_only_where_all_shifts_have_it() -> None:
 def test_a_mean_with_leave_in_it_says_so() -> None:
     (found,) = findings(weeks(3, 3300), "W03", credited={Week(2026, 48): 3301})
     assert found.credited
+    assert not findings(weeks(4, 3300, extra=1), "W03", credited={Week(2026, 30): 60})[-1].credited
 
 
 @pytest.mark.parametrize(("end", "expected"), [((5, "23:59"), 0), ((6, "00:00"), 0), ((6, "00:01"), 1)])
@@ -79,6 +90,7 @@ def sundays(number: int, *, terms_of: tuple[Option, ...] = ()) -> list[WorkedShi
 def test_thirteen_free_sundays_in_a_year(number: int, free: list[int]) -> None:
     found = findings(sundays(number), "W11")
     assert [each.measured for each in found] == free
+    assert all(each.references == tuple(range(number)) for each in found)
 
 
 def test_more_sundays_by_agreement_still_want_consent() -> None:
