@@ -5,6 +5,6 @@ class TimesheetsConfig(AppConfig):
     name = "kis.timesheets"
 
     def ready(self) -> None:
-        from kis.timesheets import schedule  # noqa: PLC0415 -- tasks need the models
+        from kis.timesheets import schedule  # tasks need the models
 
         schedule.register()

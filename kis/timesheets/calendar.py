@@ -50,7 +50,7 @@ class Calendar:
         return week
 
     def run_for(self, week: Week, ready_at: dt.datetime) -> Deadline:
-        """The deadline whose run pays hours of `week` that are approved at `ready_at`: a late one goes with the next."""
+        """Whose run pays hours of `week` that are approved at `ready_at`: a late one goes with a later one."""
         found = self.deadline(week)
         while found.has_passed(ready_at):
             found = self.deadline(found.week.next)

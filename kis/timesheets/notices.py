@@ -15,24 +15,22 @@ if TYPE_CHECKING:
 def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
     """The worker hears at once that hours came back, why, and on which days."""
     user = timesheet.worker.user
-    enqueue(
-        kind="refusal",
-        to=user.email,
-        language=user.language,
-        context={
-            "name": user.name,
-            "client": timesheet.client.name,
-            "week": str(timesheet.week),
-            "hours": duration_text(timesheet.minutes),
-            "by": step.actor_name,
-            "reason_code": step.reason_code,
-            "reason": step.reason,
-            "days": step.days,
-            "path": f"/worker/week/{timesheet.week}/",
-        },
-        key=f"refusal:{timesheet.pk}:{step.number}",
-        at=step.at,
-    )
+    context = {
+        "name": user.name,
+        "client": timesheet.client.name,
+        "week": timesheet.iso_week,
+        "hours": duration_text(timesheet.minutes),
+        "by": step.actor_name,
+        "reason_words": REASONS[step.reason_code] if step.reason_code != "other" else "",
+        "reason": step.reason,
+        "days": [
+            {"date": date, "hours": duration_text(day.worked(date)), "pointed_at": date.isoformat() in step.days}
+            for date, day in timesheet.hours.dated()
+        ],
+        "path": f"/worker/week/{timesheet.week}/",
+    }
+    key = f"refusal:{timesheet.pk}:{step.number}"
+    enqueue(kind="refusal", to=user.email, language=user.language, context=context, key=key, at=step.at)
 
 
 def reason_words(code: str) -> str:

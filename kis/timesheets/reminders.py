@@ -9,16 +9,23 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Max
+
 from kis.core import clock
+from kis.core.minutes import duration_text
 from kis.core.weeks import Week
+from kis.post.models import OutboxMail
 from kis.post.operations import enqueue
 from kis.staffing.actor import Actor
-from kis.staffing.models import ClientContact
+from kis.staffing.models import AgencySettings, ClientContact
 from kis.staffing.parties import Party
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.deadlines import Deadline
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import NotAllowed
+
+AFTER_DIGEST = dt.timedelta(hours=4)
+DIGEST_AGAIN = dt.timedelta(days=14)  # what has waited for so long without anything new is told once more
 
 
 def remind_workers(week: Week, *, by: Actor, at: dt.datetime) -> int:
@@ -33,39 +40,45 @@ def remind_workers(week: Week, *, by: Actor, at: dt.datetime) -> int:
 
 
 def remind_clients(week: Week, *, by: Actor, at: dt.datetime) -> int:
-    """Mail every contact for whom timesheets up to and including this week wait; answers how many are mailed now."""
+    """Mail every contact for whom timesheets up to and including this week wait; answers how many are mailed now.
+
+    The portal by itself leaves those in peace who have just had their digest; the agency's own hand does not.
+    """
     _require_agency(by)
     waiting = _waiting_per_contact(up_to=week)
+    told = _last_digests(since=at - AFTER_DIGEST) if by.party == Party.SYSTEM else {}
     calendar = Calendar.load()
     return sum(
         _mail_contact("client_reminder", f"client-reminder:{contact.pk}:{week}:{_day(at)}", contact, own, calendar, at)
         for contact, own in waiting.items()
+        if contact.user.email not in told
     )
 
 
 def send_digests(*, at: dt.datetime) -> int:
     """One mail a day per contact with all that waits, if something was handed in since the last one."""
-    since = at - dt.timedelta(days=1)
+    told = _last_digests(since=at - DIGEST_AGAIN)
     calendar = Calendar.load()
     count = 0
     for contact, own in _waiting_per_contact(up_to=None).items():
-        if any(sheet.state_since > since for sheet in own):
+        last = told.get(contact.user.email)
+        if last is None or any(sheet.state_since > last for sheet in own):
             count += _mail_contact("digest", f"digest:{contact.pk}:{_day(at)}", contact, own, calendar, at)
     return count
 
 
 def send_due_reminders(*, by: Actor, at: dt.datetime) -> int:
     """Remind everybody whose week comes due within the agency's lead time; safe to call every hour."""
-    from kis.staffing.models import AgencySettings
-
     agency = AgencySettings.objects.first()
     lead = dt.timedelta(hours=agency.reminder_hours_before if agency else 24)
     calendar = Calendar.load()
-    week = Week.of(clock.local(at).date()).previous
-    due = calendar.deadline(week)
-    if not due.approve_by - lead <= at <= due.approve_by:
-        return 0
-    return remind_workers(week, by=by, at=at) + remind_clients(week, by=by, at=at)
+    this = Week.of(clock.local(at).date())
+    due = [week for week in (this.previous, this) if _is_near(calendar.deadline(week), lead, at)]
+    return sum(remind_workers(week, by=by, at=at) + remind_clients(week, by=by, at=at) for week in due)
+
+
+def _is_near(due: Deadline, lead: dt.timedelta, at: dt.datetime) -> bool:
+    return due.approve_by - lead <= at <= due.approve_by
 
 
 def _remind_worker(week: Week, sheets: list[Timesheet], due: Deadline, at: dt.datetime) -> int:
@@ -76,6 +89,7 @@ def _remind_worker(week: Week, sheets: list[Timesheet], due: Deadline, at: dt.da
         "clients": [sheet.client.name for sheet in sheets],
         "deadline": clock.local(due.approve_by),
         "run_on": due.run_on,
+        "is_late": due.has_passed(at),
         "path": f"/worker/week/{week}/",
     }
     key = f"worker-reminder:{user.pk}:{week}:{_day(at)}"
@@ -87,7 +101,9 @@ def _mail_contact(
     kind: str, key: str, contact: ClientContact, sheets: list[Timesheet], calendar: Calendar, at: dt.datetime
 ) -> int:
     due = min(calendar.deadline(sheet.week, contact.client).approve_by for sheet in sheets)
-    rows = [{"name": str(sheet.worker), "week": sheet.iso_week, "minutes": sheet.minutes} for sheet in sheets]
+    rows = [
+        {"name": str(sheet.worker), "week": sheet.iso_week, "hours": duration_text(sheet.minutes)} for sheet in sheets
+    ]
     context = {
         "name": contact.user.name,
         "client": contact.client.name,
@@ -115,6 +131,12 @@ def _waiting_per_contact(*, up_to: Week | None) -> Mapping[ClientContact, list[T
         if mine:
             found[contact] = mine
     return found
+
+
+def _last_digests(*, since: dt.datetime) -> dict[str, dt.datetime]:
+    """When each address had its last digest, as far as that was after `since`."""
+    digests = OutboxMail.objects.filter(kind="digest", created_at__gt=since)
+    return dict(digests.values_list("to").annotate(Max("created_at")))
 
 
 def _first(sheets: list[Timesheet], calendar: Calendar) -> Deadline:
