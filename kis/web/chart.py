@@ -32,7 +32,8 @@ def draw(bars: Sequence[WeekBar], label: str) -> SafeString:
     width = LEFT + STEP * max(len(bars), 13)
     every = 1 if len(bars) <= 30 else 2
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {} {}" role="img" '
+        'preserveAspectRatio="xMinYMid" aria-label="{}">'
         "{}{}</svg>",
         width, HEIGHT, label, _lines(most, width),
         format_html_join("", "{}", ((_bar(n, bar, most, named=n % every == 0),) for n, bar in enumerate(bars))),

@@ -50,7 +50,8 @@ def deadline(at: dt.datetime) -> str:
     date = clock.local(at).date()
     away = (date - clock.today()).days
     if away in (0, 1):
-        return f"{_('today') if away == 0 else _('tomorrow')} {time(at)}"
+        soon = _("today") if away == 0 else _("tomorrow")
+        return f"{soon} {time(at)}"
     weekday = _cased(date_format(date, "l"))
     return f"{weekday} {_cased(date_format(date, 'j M'))}{_year(date.year, clock.today().year)} {time(at)}"
 

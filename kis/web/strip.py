@@ -97,7 +97,7 @@ def words(days: Sequence[StripDay]) -> str:
 
 def _word(day: StripDay) -> str:
     text = duration_text(day.minutes) if day.minutes else _("not worked") if day.mark == Mark.NOT_WORKED else "–"
-    return f"{text} ({_('refused')})" if day.mark == Mark.DISPUTED else text
+    return _("%(hours)s, refused") % {"hours": text} if day.mark == Mark.DISPUTED else text
 
 
 def draw(days: Sequence[StripDay], size: str = "mini", today: dt.date | None = None) -> SafeString:

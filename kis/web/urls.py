@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kis.web import demo, health, theme, views
+from kis.web import components, demo, health, theme, views
 from kis.web.account.views_log_in import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("accent/<int:hue>.css", views.accent, name="accent"),
     path("theme/", theme.choose, name="theme"),
-    path("components/", views.components, name="components"),
+    path("components/", components.components, name="components"),
     path("demo/mail/", demo.mails, name="demo_mails"),
     path("demo/mail/<int:pk>/", demo.mail, name="demo_mail"),
     path("demo/mail/<int:pk>/html/", demo.mail_html, name="demo_mail_html"),

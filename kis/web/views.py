@@ -1,18 +1,15 @@
-"""Pages that belong to no party: the agency's colour, help, and the components for developers."""
+"""Pages that belong to no party: the agency's colour, and help."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from kis.core import clock
 from kis.staffing.models import AgencySettings
-from kis.timesheets.workflow import State
 from kis.web.access import audience
-from kis.web.sample_week import sample_days
+
 
 @require_GET
 @cache_control(public=True, max_age=86_400)
@@ -36,12 +33,3 @@ def help_page(request: HttpRequest, party: str = "") -> HttpResponse:
     agency = AgencySettings.objects.prefetch_related("links").first()
     context = {"party": party, "agency": agency, "links": agency.links.all() if agency else []}
     return render(request, f"web/help/{party}.html", context)
-
-
-@require_GET
-@audience("everyone")
-def components(request: HttpRequest) -> HttpResponse:
-    """Every building block of the pages on one page, for developers; in demo mode only."""
-    if not settings.DEMO:
-        raise Http404
-    return render(request, "web/components.html", {"states": list(State), "days": sample_days(clock.today())})

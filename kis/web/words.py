@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kis.core.minutes import duration_text
 from kis.staffing.parties import Party
@@ -67,6 +67,23 @@ PROBLEMS = {
     "date": gettext_lazy("This is not a date."),
     "missing": gettext_lazy("This is still empty."),
 }
+
+
+# The reader's own turn: in Dutch a worker is "je", everybody else "u".
+_WITH_YOU = {
+    Party.WORKER: pgettext_lazy("a worker reads it", "with you"),
+    Party.CLIENT: pgettext_lazy("a client reads it", "with you"),
+    Party.AGENCY: pgettext_lazy("the agency reads it", "with us"),
+}
+
+
+def with_whom(turn: Party | None, reader: Party | None, name: str = "") -> str:
+    """With whom a timesheet lies: "with Carla de Groot", "with you", "with the agency"; empty when nobody must act."""
+    if turn is None:
+        return ""
+    if turn == reader and not name:
+        return str(_WITH_YOU[turn])
+    return _("with %(whom)s") % {"whom": name or PARTIES[turn]}
 
 
 def phase_short(phase: str) -> str:

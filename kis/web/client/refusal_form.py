@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kis.timesheets.models import Timesheet
 from kis.timesheets.refusals import REASONS
-from kis.web import formats, words
+from kis.web import formats
 
 
 class RefusalForm(forms.Form):

@@ -15,7 +15,6 @@ from kis.core import clock
 from kis.core.minutes import clock_text, duration_text
 from kis.core.weeks import Week
 from kis.staffing.models import Placement
-from kis.staffing.parties import Party
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import TURN, State
@@ -129,18 +128,15 @@ def _days(week: Timesheet | Hours | Sequence[strip.StripDay], placement: Placeme
     return strip.days_of(written, disputed, first=first, last=last)
 
 
-@register.simple_tag
-def status_badge(state: str, turn: str = "") -> SafeString:
-    """Shape, word and colour of a state, and whose turn it is: by name where `turn` gives one."""
+@register.simple_tag(takes_context=True)
+def status_badge(context: template.Context, state: str, turn: str = "") -> SafeString:
+    """Shape, word and colour of a state, and whose turn it is: the reader's, or by name where `turn` gives one."""
     kind = State(state)
     shape = mark_safe(_SHAPES[kind])  # noqa: S308 -- our own constant
-    context = {"state": state, "shape": shape, "word": words.STATES[kind], "turn": turn or _turn(kind)}
-    return mark_safe(get_template("web/parts/badge.html").render(context).strip())  # noqa: S308 -- escaped there
-
-
-def _turn(state: State) -> str:
-    party: Party | None = TURN[state]
-    return str(words.PARTIES[party]) if party else ""
+    reader = getattr(context.get("request"), "actor", None)
+    whose = words.with_whom(TURN[kind], reader.party if reader else None, turn)
+    shown = {"state": state, "shape": shape, "word": words.STATES[kind], "turn": whose}
+    return mark_safe(get_template("web/parts/badge.html").render(shown).strip())  # noqa: S308 -- escaped there
 
 
 @register.inclusion_tag("web/parts/countdown.html")
