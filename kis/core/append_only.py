@@ -71,13 +71,19 @@ class KeepAppendOnly(Operation):
         return f"Refuse changes to rows of {self.table}"
 
 
+_GUARDED_SQLITE = (
+    "SELECT DISTINCT tbl_name FROM sqlite_master "
+    "WHERE type = 'trigger' AND name LIKE '%\\_append\\_only\\_%' ESCAPE '\\'"
+)
+_GUARDED_POSTGRESQL = (
+    "SELECT DISTINCT event_object_table FROM information_schema.triggers "
+    "WHERE trigger_name LIKE '%\\_append\\_only' ESCAPE '\\'"
+)
+
+
 def guarded_tables(connection: BaseDatabaseWrapper) -> list[str]:
     """The tables that carry the triggers now."""
-    query = (
-        "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_append\\_only\\_%' ESCAPE '\\'"
-        if connection.vendor == "sqlite"
-        else "SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_name LIKE '%\\_append\\_only'"
-    )
+    query = _GUARDED_SQLITE if connection.vendor == "sqlite" else _GUARDED_POSTGRESQL
     with connection.cursor() as cursor:
         cursor.execute(query)
         return sorted(row[0] for row in cursor.fetchall())
@@ -108,7 +114,8 @@ def _create(connection: BaseDatabaseWrapper, table: str) -> list[str]:
         ]
     return [
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        "$$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$",
         f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE ON "{table}" '
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     ]

@@ -1,14 +1,16 @@
-"""Taking in files: what kind they may be, how large, and under which name they are kept."""
+"""Taking in files: only known kinds, known by content and by name, kept privately under a name of our own."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import re
 import unicodedata
 import uuid
-from collections.abc import Collection
-from pathlib import PurePath
+import zipfile
+from collections.abc import Callable, Collection
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -17,72 +19,152 @@ from kis.core.models import StoredFile
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
-
-# By ending: the content type, and how such a file begins. A name says little; the first bytes say more.
-_ZIP = (b"PK\x03\x04",)
-KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
-    "pdf": ("application/pdf", (b"%PDF-",)),
-    "png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
-    "jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _ZIP),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _ZIP),
-}
-RECEIPTS = frozenset({"pdf", "png", "jpg", "jpeg"})
-PAPERS = frozenset(KINDS)
+NAME_LENGTH = 100
+_HEAD = 4096  # bytes; every kind shows itself within these
 
 
 class FileRefused(ValueError):
     """A file we do not take; the message says why, in the reader's language."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file, and how it is recognised by its first bytes or as a whole."""
+
+    content_type: str
+    fits: Callable[[bytes, Any], bool]
+
+
+def _starts(*beginnings: bytes) -> Callable[[bytes, Any], bool]:
+    return lambda head, _file: head.startswith(beginnings)
+
+
+def _is_webp(head: bytes, _file: Any) -> bool:
+    return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+
+
+def _is_heic(head: bytes, _file: Any) -> bool:
+    return head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}
+
+
+def _office(folder: str) -> Callable[[bytes, Any], bool]:
+    """Office Open XML with this main folder, and without macros."""
+
+    def fits(head: bytes, file: Any) -> bool:
+        names = _zip_names(head, file)
+        macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+        return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names) and not macros
+
+    return fits
+
+
+def _open_document(kind: str) -> Callable[[bytes, Any], bool]:
+    """OpenDocument, whose first entry names its type in the open; without macros."""
+    mark = b"mimetypeapplication/vnd.oasis.opendocument." + kind.encode() + b"PK"
+
+    def fits(head: bytes, file: Any) -> bool:
+        names = _zip_names(head, file)
+        return head[30:].startswith(mark) and not any(name.startswith(("Basic/", "Scripts/")) for name in names)
+
+    return fits
+
+
+def _zip_names(head: bytes, file: Any) -> list[str]:
+    """What is in the archive; nothing is unpacked."""
+    if not head.startswith(b"PK\x03\x04"):
+        return []
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return []
+
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MARKUP = re.compile(rb"<\s*(!doctype|!--|\?xml|html|head|body|svg|script|iframe)", re.IGNORECASE)
+
+
+def _is_text(head: bytes, file: Any) -> bool:
+    """Words and numbers, and no page or picture that a browser might carry out."""
+    if _MARKUP.search(head):
+        return False
+    file.seek(0)
+    return not any(_CONTROL.search(chunk) for chunk in file.chunks())
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+_JPEG = Kind("image/jpeg", _starts(b"\xff\xd8\xff"))
+
+# By the ending of the name. A name says little; the content says more, and both must say the same.
+KINDS: dict[str, Kind] = {
+    "pdf": Kind("application/pdf", _starts(b"%PDF-")),
+    "jpg": _JPEG,
+    "jpeg": _JPEG,
+    "png": Kind("image/png", _starts(b"\x89PNG\r\n\x1a\n")),
+    "webp": Kind("image/webp", _is_webp),
+    "heic": Kind("image/heic", _is_heic),
+    "docx": Kind(_OFFICE + "wordprocessingml.document", _office("word/")),
+    "xlsx": Kind(_OFFICE + "spreadsheetml.sheet", _office("xl/")),
+    "odt": Kind(_OPEN + "text", _open_document("text")),
+    "ods": Kind(_OPEN + "spreadsheet", _open_document("spreadsheet")),
+    "csv": Kind("text/csv", _is_text),
+    "txt": Kind("text/plain", _is_text),
+}
+RECEIPTS = frozenset({"pdf", "jpg", "jpeg", "png", "webp", "heic"})
+PAPERS = frozenset(KINDS)
+
+
 def accept(
-    upload: UploadedFile,
+    upload: UploadedFile[Any],
     *,
     by_id: int | None,
     at: dt.datetime,
     kinds: Collection[str] = PAPERS,
     max_bytes: int = MAX_BYTES,
 ) -> StoredFile:
-    """Check an upload and keep it. Raises FileRefused (wrong kind, too large, empty, not what its name says)."""
+    """Check an upload and keep it, for the user `by_id`. Raises FileRefused."""
     ending, content_type = check(upload, kinds=kinds, max_bytes=max_bytes)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
     stored = StoredFile(
-        name=_clean_name(upload.name or "", ending), content_type=content_type, size=upload.size or 0,
-        sha256=digest.hexdigest(), uploaded_by_id=by_id, at=at,
+        name=clean_name(upload.name or "", ending), content_type=content_type, size=upload.size or 0,
+        sha256=_digest(upload), uploaded_by_id=by_id, at=at,
     )  # fmt: skip
-    stored.file.save(f"{uuid.uuid4().hex}.{ending}", upload, save=False)
+    private = uuid.uuid4().hex
+    upload.seek(0)
+    stored.file.save(f"{private[:2]}/{private}", upload, save=False)
     stored.save()
     return stored
 
 
-def check(
-    upload: UploadedFile, *, kinds: Collection[str] = PAPERS, max_bytes: int = MAX_BYTES
-) -> tuple[str, str]:
-    """The ending and content type of an upload we take. Raises FileRefused."""
-    ending = PurePath(upload.name or "").suffix.lower().lstrip(".")
-    allowed = ", ".join(sorted(kinds))
+def check(upload: UploadedFile[Any], *, kinds: Collection[str] = PAPERS, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
+    """The ending and content type of an upload we take. Raises FileRefused (kind, size, not what its name says)."""
+    ending = (upload.name or "").rpartition(".")[2].lower()
     if ending not in kinds:
+        allowed = ", ".join(sorted(kinds))
         raise FileRefused(_("This kind of file cannot be used. Choose one of: %(kinds)s.") % {"kinds": allowed})
     if not upload.size:
         raise FileRefused(_("This file is empty."))
     if upload.size > max_bytes:
         raise FileRefused(_("This file is larger than %(size)s MB.") % {"size": max_bytes // MEGABYTE})
-    content_type, beginnings = KINDS[ending]
     upload.seek(0)
-    head = upload.read(16)
+    head = upload.read(_HEAD)
+    fits = KINDS[ending].fits(head, upload)
     upload.seek(0)
-    if not head.startswith(beginnings):
+    if not fits:
         raise FileRefused(_("This file is not what its name says. Save it again as %(kind)s.") % {"kind": ending})
-    return ending, content_type
+    return ending, KINDS[ending].content_type
 
 
-def _clean_name(name: str, ending: str) -> str:
-    """The sender's name for the file, without path and control characters, not too long."""
-    stem = PurePath(name.replace("\\", "/")).stem
-    stem = "".join(letter for letter in unicodedata.normalize("NFC", stem) if letter.isprintable())
-    stem = re.sub(r'[<>:"/\\|?*]+', " ", stem).strip(" .")[:100] or "file"
-    return f"{stem}.{ending}"
+def clean_name(name: str, ending: str) -> str:
+    """The sender's name for the file: one line, no folders, nothing that turns the text around, not too long."""
+    stem = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2]).rpartition(".")[0]
+    stem = "".join(letter if letter.isprintable() else " " for letter in stem)
+    stem = re.sub(r'[\s<>:"|?*]+', " ", stem)[: NAME_LENGTH - len(ending)].strip(" .")
+    return f"{stem or 'file'}.{ending}"
+
+
+def _digest(upload: UploadedFile[Any]) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -30,5 +30,5 @@ class FilesField(forms.FileField):
             try:
                 files.check(upload)
             except files.FileRefused as refused:
-                raise forms.ValidationError(str(refused)) from refused
+                raise forms.ValidationError(f"{upload.name}: {refused}") from refused
         return uploads
