@@ -1,8 +1,9 @@
 import datetime as dt
 
+import holidays
 import pytest
 
-from kis.core.public_holidays import is_working_day, public_holidays, working_day_from
+from kis.core.public_holidays import easter, is_working_day, public_holidays, working_day_from
 
 
 def test_the_days_of_2026_are_those_of_the_calendar():
@@ -17,6 +18,12 @@ def test_the_days_of_2026_are_those_of_the_calendar():
         dt.date(2026, 12, 25),
         dt.date(2026, 12, 26),
     ]
+
+
+@pytest.mark.parametrize("year", range(1990, 2100))
+def test_they_are_those_of_a_list_that_others_keep(year: int):
+    theirs = set(holidays.country_holidays("NL", years=year)) - {easter(year) - dt.timedelta(days=2)}
+    assert public_holidays(year) == theirs
 
 
 @pytest.mark.parametrize(("year", "rests"), [(2025, True), (2026, False), (2030, True)])

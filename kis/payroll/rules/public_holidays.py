@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 from typing import Final
 
-import holidays
+from kis.core.public_holidays import easter, kings_day
 
 _FIXED = {
     (1, 1): "new-year",
@@ -49,17 +49,9 @@ def names(date: dt.date) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=128)
 def _year(year: int) -> tuple[tuple[str, dt.date], ...]:
-    public = set(holidays.country_holidays("NL", years=year))
-    easter = next(day for day in _days(year, (3, 22), (4, 25)) if day in public and day.weekday() == 6)
-    # The last one of the month: Easter Monday can be the 26th. Until 2013 it was Queen's Day.
-    kings_day = max(day for day in _days(year, (4, 26), (4, 30)) if day in public)
+    sunday = easter(year)
     return (
         *((name, dt.date(year, month, day)) for (month, day), name in _FIXED.items()),
-        *((name, easter + dt.timedelta(days=offset)) for offset, name in _FROM_EASTER.items()),
-        (_KINGS_DAY, kings_day),
+        *((name, sunday + dt.timedelta(days=offset)) for offset, name in _FROM_EASTER.items()),
+        (_KINGS_DAY, kings_day(year)),
     )
-
-
-def _days(year: int, first: tuple[int, int], last: tuple[int, int]) -> list[dt.date]:
-    start, end = dt.date(year, *first), dt.date(year, *last)
-    return [start + dt.timedelta(days=n) for n in range((end - start).days + 1)]
