@@ -10,6 +10,7 @@ from kis.staffing.models import Placement
 from kis.timesheets.hours import Day, Hours
 from kis.timesheets.models import Submission, Timesheet
 from kis.timesheets.signals import Signal
+from kis.web import strip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class WeekView:
     rows: tuple[WeekRow, ...]
     usual_total: int
     show_usual: bool
+
+    @property
+    def strip_days(self) -> list[strip.StripDay]:
+        """The week strip of exactly these hours, whatever the timesheet holds by now."""
+        return strip.days_of(self.hours, {row.date.isoformat() for row in self.rows if row.disputed})
 
 
 def week_view(

@@ -154,7 +154,8 @@ def _page(request: ActorRequest, sheet: Timesheet, *, status: int = 200, **form:
 
 def _too_late(request: ActorRequest, sheet: Timesheet, reason: str) -> HttpResponse:
     messages.warning(request, _("Someone was faster: this week has changed since you opened it. Here is how it is now."))
-    return _page(request, _sheet(request, sheet.pk), reason=reason, status=409)
+    sheet.refresh_from_db()
+    return _page(request, sheet, reason=reason, status=409)
 
 
 def _days(request: ActorRequest, sheet: Timesheet) -> list[dt.date]:

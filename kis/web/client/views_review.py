@@ -125,5 +125,6 @@ def _too_late(
         else _("Someone was faster: this week has changed since you opened it. Here is how it is now.")
     )
     messages.warning(request, text)
-    return _page(request, _sheet(request, sheet.pk), form, status=409)
+    sheet.refresh_from_db()
+    return _page(request, sheet, form, status=409)
 
