@@ -2,4 +2,6 @@
 
 from django.urls import include, path
 
+handler500 = "kis.web.errors.server_error"
+
 urlpatterns = [path("", include("kis.web.urls"))]

@@ -15,6 +15,13 @@ from kis.staffing.models import AgencySettings
 from kis.web import theme
 from kis.web.menu import MenuItem, help_item, menu_of, thumb_rest
 
+_last_known: dict[str, str] = {}
+
+
+def last_known() -> dict[str, str]:
+    """The agency's name and helpdesk number as this process last saw them, for the page that may ask nothing."""
+    return dict(_last_known)
+
 
 class Portal:
     """What a page may ask; what it does not ask costs nothing."""
@@ -30,7 +37,9 @@ class Portal:
     @functools.cached_property
     def agency(self) -> AgencySettings:
         """The agency's settings; before there are any, a nameless agency."""
-        return AgencySettings.objects.first() or AgencySettings(name="KIS Online")
+        found = AgencySettings.objects.first() or AgencySettings(name="KIS Online")
+        _last_known.update(name=found.name, helpdesk_phone=found.helpdesk_phone)
+        return found
 
     @property
     def name(self) -> str:

@@ -167,7 +167,7 @@ class _Day:
         elif day.mark == Mark.NOT_WORKED:
             yield self._rect("off", _GREY, self.base - 2, 2)
         elif day.mark == Mark.NONE:
-            middle, radius = self.left + self.shape.bar / 2, 1.5 if self.shape.bar < 12 else 2.5
+            middle, radius = self.left + self.shape.bar / 2, self.shape.bar // 8 + 0.5
             yield format_html(
                 '<circle class="blank" fill="none" stroke="{}" cx="{}" cy="{}" r="{}"/>',
                 _GREY, _short(middle), _short(self.base - radius - 2.5), radius,
