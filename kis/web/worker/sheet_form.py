@@ -14,7 +14,6 @@ from kis.timesheets.models import Step, Timesheet
 from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import State
 from kis.web.week_rows import usual_minutes
-from kis.web.words import step_reason
 from kis.web.worker import words
 from kis.web.worker.week_form import (
     NOTE_LENGTH,
@@ -227,13 +226,12 @@ def refusal(sheet: Timesheet) -> Step | None:
     """The step with which the hours last came back, while they are with the worker."""
     if sheet.state != State.REFUSED:
         return None
-    return next((step for step in sheet.steps.all() if step.end == State.REFUSED), None)
+    return next((step for step in history_of(sheet) if step.end == State.REFUSED), None)
 
 
-def refusal_reason(sheet: Timesheet) -> str:
-    """Why the hours came back, in the reader's language."""
-    step = refusal(sheet)
-    return step_reason(step) if step else ""
+def history_of(sheet: Timesheet) -> list[Step]:
+    """What happened to a timesheet, newest first; sorted here because a page asks for all its sheets at once."""
+    return sorted(sheet.steps.all(), key=lambda step: step.number, reverse=True)
 
 
 def _most(name: str) -> int:

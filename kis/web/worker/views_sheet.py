@@ -33,9 +33,9 @@ def sheet_draft(request: ActorRequest, pk: int) -> HttpResponse:
     sheet = _sheet(request, pk)
     posted = posted_form(request, sheet)
     try:
-        sheet = _keep(request, sheet, posted)
+        _keep(request, sheet, posted)
     except (Overtaken, NotAllowed):
-        return _too_late(request, pk, posted)
+        return _too_late(request, sheet, posted)
     form = sheet_form(
         sheet, posted.fields, page=posted.page, refused=posted.refused, new=posted.new,
         quiet=posted.do != "save",
@@ -58,13 +58,14 @@ def sheet_submit(request: ActorRequest, pk: int) -> HttpResponse:
     reading = read(sheet.week, posted.fields)
     try:
         if reading.errors or posted.refused:
-            return _not_yet(request, _keep(request, sheet, posted), posted)
+            _keep(request, sheet, posted)
+            return _not_yet(request, sheet, posted)
         operations.submit(sheet, hours=reading.hours, version=posted.version, by=request.actor, at=clock.now())
     except NothingWritten:
         said = _("There is nothing to hand in yet. Fill in your hours, or choose “Not worked this week”.")
         return _not_yet(request, sheet, posted, said)
     except (Overtaken, NotAllowed):
-        return _too_late(request, pk, posted)
+        return _too_late(request, sheet, posted)
     messages.success(request, _("Your hours are with %(client)s.") % {"client": sheet.client.name})
     return redirect("worker:week", sheet.week)
 
@@ -82,7 +83,7 @@ def sheet_withdraw(request: ActorRequest, pk: int) -> HttpResponse:
             _keep(request, sheet, posted)
     except (Overtaken, NotAllowed):
         if posted.fields:
-            return _too_late(request, pk, posted)
+            return _too_late(request, sheet, posted)
         messages.warning(request, _("This week has changed since you opened it. Here is how it is now."))
         return redirect("worker:week", sheet.week)
     messages.success(request, _("The week is yours again. Do not forget to hand it in."))
@@ -105,14 +106,14 @@ def _sheet(request: ActorRequest, pk: int) -> Timesheet:
     return get_object_or_404(sheets_of(request), pk=pk)
 
 
-def _keep(request: ActorRequest, sheet: Timesheet, posted: Posted) -> Timesheet:
-    """Save the draft; answers the timesheet as it is now."""
+def _keep(request: ActorRequest, sheet: Timesheet, posted: Posted) -> None:
+    """Save the draft, after which `sheet` is as it now stands."""
     reading = read(sheet.week, posted.fields)
     operations.save_draft(
         sheet, hours=reading.hours, version=posted.version, by=request.actor, at=clock.now(),
         typed=typed_of(posted, reading.errors),
     )  # fmt: skip
-    return _sheet(request, sheet.pk)
+    sheet.refresh_from_db()
 
 
 def _not_yet(request: ActorRequest, sheet: Timesheet, posted: Posted, said: str = "") -> HttpResponse:
@@ -121,9 +122,9 @@ def _not_yet(request: ActorRequest, sheet: Timesheet, posted: Posted, said: str 
     return week_page(request, sheet.week, card_of(sheet, form=form, said=said, checked=True), status=422)
 
 
-def _too_late(request: ActorRequest, pk: int, posted: Posted) -> HttpResponse:
+def _too_late(request: ActorRequest, sheet: Timesheet, posted: Posted) -> HttpResponse:
     """Somebody was faster, or the same form came twice. What was typed stays, and can be saved on purpose."""
-    sheet = _sheet(request, pk)
+    sheet.refresh_from_db()
     came_twice = sheet.state not in EDITABLE and read(sheet.week, posted.fields).hours == sheet.hours
     said = _("These hours were handed in already. You do not have to do anything.")
     if came_twice and not request.htmx:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -21,9 +21,10 @@ from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import EDITABLE, Act, State, acts
 from kis.web.access import ActorRequest
 from kis.web.week_rows import WeekView, week_view
+from kis.web.words import step_reason
 from kis.web.worker import words
 from kis.web.worker.posted import last_week
-from kis.web.worker.sheet_form import SheetForm, refusal, refusal_reason, sheet_form
+from kis.web.worker.sheet_form import SheetForm, history_of, refusal, sheet_form
 from kis.web.worker.week_form import read
 
 MOST_OPEN_WEEKS = 6
@@ -47,12 +48,22 @@ class SheetCard:
     view: WeekView
     allowed: frozenset[str]
     refusal: Step | None
-    reason: str
+    steps: list[Step]
     can_copy: bool
     stale: Stale | None = None
     kept: WeekView | None = None  # typed, but too late to be saved
     said: str = ""
     checked: bool = False  # the reader asked to hand in, so what is wrong is summed up
+
+    @property
+    def reason(self) -> str:
+        """Why the hours came back, in the reader's language."""
+        return step_reason(self.refusal) if self.refusal else ""
+
+    @property
+    def turn_name(self) -> str:
+        """Whose turn it is, beside the badge; empty where the badge says enough."""
+        return words.turn_name(self.sheet)
 
     @property
     def turn_words(self) -> str:
@@ -65,8 +76,7 @@ class SheetCard:
 
 def sheets_of(request: ActorRequest) -> TimesheetQuerySet:
     """The worker's own timesheets, with what a card shows."""
-    steps = Prefetch("steps", Step.objects.order_by("-number"))
-    return Timesheet.objects.visible_to(request.actor).with_people().prefetch_related(steps)
+    return Timesheet.objects.visible_to(request.actor).with_people().prefetch_related("steps")
 
 
 def card_of(
@@ -89,7 +99,7 @@ def card_of(
         view=_view(sheet, sheet.hours),
         allowed=allowed,
         refusal=refusal(sheet),
-        reason=refusal_reason(sheet),
+        steps=history_of(sheet),
         can_copy=bool(form) and last_week(sheet) is not None,
         stale=stale,
         kept=_view(sheet, read(sheet.week, typed).hours) if typed else None,

@@ -64,6 +64,13 @@ def lead(sheets: Sequence[Timesheet], fates: Sequence[Fate]) -> str:
     return _("This week is paid.")
 
 
+def turn_name(sheet: Timesheet) -> str:
+    """Whose turn it is in a word or two; empty once it is nobody's of the three parties."""
+    if sheet.state in EDITABLE:
+        return _("your turn")
+    return sheet.client.name if sheet.state == State.SUBMITTED else ""
+
+
 def turn(sheet: Timesheet, fate: Fate) -> str:
     """Whose turn it is, by name, and since when."""
     since = {"since": moment(fate.since)}
