@@ -31,8 +31,9 @@ def problems(package: Path) -> Iterator[str]:
         if done.returncode:
             yield done.stderr
             return
-        for entry in polib.pofile(str(copy / "locale/nl/LC_MESSAGES/django.po")):
-            yield f"{package.name}/{entry.occurrences[0][0]}: its app has no folder locale/nl: {entry.msgid!r}"
+        for po in copy.glob("locale/nl/LC_MESSAGES/*.po"):
+            for entry in polib.pofile(str(po)):
+                yield f"{package.name}/{entry.occurrences[0][0]}: its app has no folder locale/nl: {entry.msgid!r}"
         for po in sorted(copy.glob("*/**/locale/nl/LC_MESSAGES/*.po")):
             yield from _in_file(po, str(po.relative_to(folder)))
 
