@@ -1,0 +1,120 @@
+"""A process that does one thing at the same moment as its rivals: `-m tests.races.rival`.
+
+Reads lines of a moment (of the monotonic clock), an act and its words; answers each with what came of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from kis.accounts.models import User  # noqa: E402 -- the apps must be ready first
+from kis.core import clock  # noqa: E402 -- the apps must be ready first
+from kis.core.weeks import Week  # noqa: E402 -- the apps must be ready first
+from kis.payroll import operations as payroll  # noqa: E402 -- the apps must be ready first
+from kis.staffing.actor import Actor, actor_of  # noqa: E402 -- the apps must be ready first
+from kis.timesheets import operations  # noqa: E402 -- the apps must be ready first
+from kis.timesheets.models import Timesheet  # noqa: E402 -- the apps must be ready first
+from kis.timesheets.workflow import NotAllowed  # noqa: E402 -- the apps must be ready first
+
+Turn = Callable[[], str]
+
+
+def main() -> None:
+    for line in sys.stdin:
+        moment, act, *words = line.split()
+        turn = PREPARE[act](*words)
+        while time.monotonic() < float(moment):
+            pass
+        print(_answer(turn), flush=True)
+
+
+def _answer(turn: Turn) -> str:
+    try:
+        return turn()
+    except operations.Overtaken:
+        return "overtaken"
+    except NotAllowed:
+        return "not allowed"
+    except payroll.NothingToPay:
+        return "nothing to pay"
+    except Exception as error:  # the race must show it, not wait for an answer
+        return f"{type(error).__name__}: {error}".replace("\n", " ")
+
+
+def _ready() -> Turn:
+    return lambda: "ready"
+
+
+def _decide(act: Callable[..., object], user: str, pk: str) -> Turn:
+    """One person before a page that shows the timesheet as it is now."""
+    by, sheet = _actor(user), _shown(pk)
+
+    def turn() -> str:
+        act(sheet, version=sheet.version, by=by, at=clock.now())
+        return "won"
+
+    return turn
+
+
+def _refuse(sheet: Timesheet, *, version: int, by: Actor, at: dt.datetime) -> None:
+    operations.refuse(sheet, version=version, by=by, at=at, reason_code="hours_differ")
+
+
+def _accept_many(user: str, *pks: str) -> Turn:
+    by, items = _actor(user), [(int(pk), _shown(pk).version) for pk in pks]
+
+    def turn() -> str:
+        outcome = operations.accept_many(items, by=by, at=clock.now())
+        return "won" if outcome.done else "overtaken"
+
+    return turn
+
+
+def _start_run(user: str, week: str, sequence: str, cut_off: str) -> Turn:
+    by, closed = _actor(user), Week.parse(week)
+
+    def turn() -> str:
+        cut = dt.datetime.fromisoformat(cut_off)
+        payroll.start_run(closed, sequence=int(sequence), cut_off=cut, by=by, at=clock.now())
+        return "won"
+
+    return turn
+
+
+def _carry_out(run: str) -> Turn:
+    def turn() -> str:
+        payroll.carry_out(int(run), clock=clock.now, report=lambda done, planned: None)
+        return "done"
+
+    return turn
+
+
+def _actor(user: str) -> Actor:
+    found = actor_of(User.objects.get(pk=user))
+    assert found
+    return found
+
+
+def _shown(pk: str) -> Timesheet:
+    return Timesheet.objects.with_people().get(pk=pk)
+
+
+PREPARE: dict[str, Callable[..., Turn]] = {
+    "ready": _ready,
+    "accept": lambda *words: _decide(operations.accept, *words),
+    "refuse": lambda *words: _decide(_refuse, *words),
+    "withdraw": lambda *words: _decide(operations.withdraw, *words),
+    "accept_many": _accept_many,
+    "start_run": _start_run,
+    "carry_out": _carry_out,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Rivals: processes of their own on this test's database, that act at the same moment."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+
+from kis.config import processes
+
+HEAD_START = 0.02  # seconds to read one's line and the timesheet; who is later than that has lost the race
+
+
+class Rivals:
+    """Some processes that wait for a line; `race` gives each its own, all for the same moment."""
+
+    def __init__(self, count: int, environment: dict[str, str]) -> None:
+        self.processes = [_start(environment) for _ in range(count)]
+        self.race(*["ready"] * count)  # so that the first round is not decided by who woke up first
+
+    def race(self, *turns: str) -> list[str]:
+        """What came of each turn ("accept 4 12"), in their order. Each is prepared, then all begin at one moment."""
+        moment = time.monotonic() + HEAD_START
+        racing = self.processes[: len(turns)]
+        for process, turn in zip(racing, turns, strict=True):
+            assert process.stdin
+            process.stdin.write(f"{moment} {turn}\n".encode())
+            process.stdin.flush()
+        return [_answer(process) for process in racing]
+
+    def stop(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.communicate()
+
+
+def _start(environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.races.rival"]
+    return processes.start(command, env=environment, cwd=settings.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def _answer(process: subprocess.Popen[bytes]) -> str:
+    assert process.stdout
+    return process.stdout.readline().decode().strip()
