@@ -1,0 +1,113 @@
+import pytest
+from django.test import Client as Browser
+
+from kis.post.models import OutboxMail
+from kis.staffing.models import AgencyUser, ClientContact, Placement, Worker
+from kis.staffing.models import Client as StaffingClient
+from kis.timesheets.models import Timesheet
+from tests.support import people
+from tests.support.queries import SameQueries
+
+WORKER = {"name": "Ewa Nowak", "email": "ewa@worker.example", "language": "en", "number": "W900"}
+
+
+@pytest.fixture
+def esra() -> Browser:
+    return people.signed_in(people.esra())
+
+
+def test_a_worker_is_added_and_invited_at_once(esra: Browser) -> None:
+    people.agency()
+    esra.post("/agency/people/new/workers/", {**WORKER, "invite": "1"})
+    assert Worker.objects.get(number="W900").user.name == "Ewa Nowak"
+    assert OutboxMail.objects.get(kind="invitation").to == "ewa@worker.example"
+
+
+def test_an_address_that_differs_only_in_case_is_refused_beside_the_field(esra: Browser) -> None:
+    people.ana()
+    answer = esra.post("/agency/people/new/workers/", {**WORKER, "email": "Ana@worker.example"})
+    assert answer.status_code == 422
+    assert "Ewa Nowak" in answer.content.decode()
+    assert not Worker.objects.filter(number="W900").exists()
+
+
+def test_a_number_that_is_taken_leaves_no_half_worker_behind(esra: Browser) -> None:
+    number = people.ana().number
+    assert esra.post("/agency/people/new/workers/", {**WORKER, "number": number}).status_code == 422
+    assert not Worker.objects.filter(user__email=WORKER["email"]).exists()
+
+
+def test_a_client_comes_with_departments_and_a_deadline_of_its_own(esra: Browser) -> None:
+    esra.post(
+        "/agency/people/new/clients/",
+        {"name": "Slagerij Smit", "number": "K900", "departments": "Winkel; 100\nSlacht", "approval_weekday": "2",
+         "approval_minute": "12:00"},
+    )  # fmt: skip
+    client = StaffingClient.objects.get(number="K900")
+    assert (client.approval_weekday, client.approval_minute) == (2, 720)
+    assert list(client.departments.values_list("name", "cost_centre")) == [("Slacht", ""), ("Winkel", "100")]
+
+
+def test_a_contact_s_departments_are_of_the_own_client(esra: Browser) -> None:
+    data = {"name": "Gijs", "email": "gijs@x.example", "language": "nl", "client": people.transport().pk,
+            "departments": [people.department().pk]}  # fmt: skip
+    people.bakery()
+    assert esra.post("/agency/people/new/contacts/", data).status_code == 422
+    assert not ClientContact.objects.filter(user__name="Gijs").exists()
+
+
+def test_a_job_opens_its_weeks_and_reads_its_usual_week(esra: Browser) -> None:
+    data = {"worker": people.ana().pk, "client": people.bakery().pk, "number": "P900", "job_title": "Bakker",
+            "start": "2026-11-16", "entry": "times", "day0": "7:00-15:30/30", "day5": "22:00-6:00"}  # fmt: skip
+    esra.post("/agency/people/new/placements/", data)
+    job = Placement.objects.get(number="P900")
+    assert job.pattern[0] == [[420, 930, 30]]
+    assert job.pattern[5] == [[1320, 1800, 0]]
+    assert Timesheet.objects.filter(placement=job).count() == 3
+
+
+def test_a_usual_day_that_cannot_be_read_is_told_beside_it(esra: Browser) -> None:
+    data = {"worker": people.ana().pk, "client": people.bakery().pk, "number": "P900", "job_title": "Bakker",
+            "start": "2026-11-16", "entry": "times", "day0": "van zeven tot drie"}  # fmt: skip
+    answer = esra.post("/agency/people/new/placements/", data)
+    assert answer.status_code == 422
+    assert "van zeven tot drie" in answer.content.decode()
+
+
+def test_ending_a_job_closes_its_untouched_weeks(esra: Browser) -> None:
+    sheet = people.sheet(people.ana())
+    job = sheet.placement
+    data = {"number": job.number, "job_title": job.job_title, "start": "2026-09-01", "end": "2026-11-15", "entry": "times"}
+    esra.post(f"/agency/people/placements/{job.pk}/", data)
+    assert not Timesheet.objects.filter(pk=sheet.pk).exists()
+
+
+def test_the_state_of_an_invitation_is_visible(esra: Browser) -> None:
+    ana = people.ana()
+    assert "niet uitgenodigd" in esra.get("/agency/people/").content.decode()
+    esra.post(f"/agency/people/users/{ana.user_id}/invite/")
+    assert "uitnodiging onderweg" in esra.get("/agency/people/").content.decode()
+    OutboxMail.objects.filter(kind="invitation").update(state="failed")
+    assert "mail niet bezorgd" in esra.get("/agency/people/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/agency/settings/", "/agency/people/new/colleagues/", "/agency/calendar/2026-W48/"])
+def test_a_consultant_finds_no_page_for_what_is_the_back_office_s(address: str) -> None:
+    assert people.signed_in(people.finn()).get(address).status_code == 404
+
+
+def test_there_is_always_somebody_of_the_back_office(esra: Browser) -> None:
+    one = people.esra()
+    data = {"name": "Esra Yilmaz", "email": one.user.email, "language": "nl", "role": "consultant"}
+    assert esra.post(f"/agency/people/colleagues/{one.pk}/", data).status_code == 422
+    assert AgencyUser.objects.get(pk=one.pk).role == "back_office"
+
+
+@pytest.mark.parametrize("tab", ["workers", "clients", "contacts", "placements", "colleagues"])
+def test_each_list_costs_the_same_for_3_and_for_30(esra: Browser, same_queries: SameQueries, tab: str) -> None:
+    def add(count: int) -> None:
+        for worker in people.many_workers(count):
+            people.placement(worker)
+            people.contact(f"Contact {worker.pk}", f"c{worker.pk}@bakery.example", people.bakery())
+
+    assert same_queries(add, lambda: esra.get(f"/agency/people/?tab={tab}")) <= 14
