@@ -83,7 +83,10 @@ def write(
 
 def mark_read(thread: Thread, *, by: Actor, at: dt.datetime) -> None:
     """Note that the actor has seen everything in the thread until now."""
-    Reading.objects.update_or_create(thread=thread, user_id=_own_id(by), defaults={"seen_at": at})
+    reading = Reading(thread=thread, user_id=_own_id(by), seen_at=at)
+    Reading.objects.bulk_create(
+        [reading], update_conflicts=True, unique_fields=["thread", "user"], update_fields=["seen_at"]
+    )
 
 
 def _start(

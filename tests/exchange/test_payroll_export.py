@@ -1,0 +1,31 @@
+import datetime as dt
+
+import pytest
+
+from kis.core import clock
+from kis.exchange.payroll_export import rows_of
+from kis.payroll import operations
+from kis.payroll.models import PayrollRun
+from kis.timesheets.hours import Day, Hours
+from kis.timesheets.workflow import State
+from tests.support import people, walk
+
+pytestmark = pytest.mark.django_db
+TUESDAY = clock.at(dt.date(2026, 12, 1), 540)
+
+
+def test_a_run_gives_one_row_per_worker_job_date_and_hour_type() -> None:
+    hours = people.hours(days=2)
+    with_km = Hours(hours.week, (Day(hours.days[0].shifts, km=30), *hours.days[1:]))
+    walk.to(people.sheet(people.ana()), State.APPROVED, hours=with_km)
+    esra = people.actor(people.esra())
+    cut_off = clock.at(dt.date(2026, 11, 30), 1020)
+    run = operations.start_run(people.WEEK, sequence=1, cut_off=cut_off, by=esra, at=TUESDAY)
+    operations.carry_out(run.pk, clock=lambda: TUESDAY, report=lambda done, total: None)
+    rows = list(rows_of(PayrollRun.objects.get(pk=run.pk)))
+    assert [(row.day.isoformat(), row.component, row.minutes, row.quantity) for row in rows] == [
+        ("2026-11-23", "Normale uren", 480, None),
+        ("2026-11-23", "Kilometers", 0, 30),
+        ("2026-11-24", "Normale uren", 480, None),
+    ]
+    assert {row.worker for row in rows} == {"W100"}
