@@ -38,7 +38,7 @@ class Portal:
     def agency(self) -> AgencySettings:
         """The agency's settings; before there are any, a nameless agency."""
         found = AgencySettings.objects.first() or AgencySettings(name="KIS Online")
-        _last_known.update(name=found.name, helpdesk_phone=found.helpdesk_phone)
+        _last_known["name"], _last_known["helpdesk_phone"] = found.name, found.helpdesk_phone
         return found
 
     @property
