@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from kis.staffing.models import AgencySettings
 from kis.web.access import audience
+from kis.web.formats import is_dutch
 
 
 @require_GET
@@ -32,4 +33,4 @@ def help_page(request: HttpRequest, party: str = "") -> HttpResponse:
         raise Http404
     agency = AgencySettings.objects.prefetch_related("links").first()
     context = {"party": party, "agency": agency, "links": agency.links.all() if agency else []}
-    return render(request, f"web/help/{party}.html", context)
+    return render(request, f"web/help/{party}.{'nl' if is_dutch() else 'en'}.html", context)
