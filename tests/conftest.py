@@ -5,6 +5,7 @@
 | `freeze` | stopping the product's clock |
 | `same_queries` | a list page costs the same for 3 rows as for 30 |
 | `process_environment` | a process of its own on this test's database |
+| `start_worker` | a real worker process on this test's database |
 | `page`, `new_context`, `console`, `accessible` | a real browser |
 | `shared_standards` | the official schemas, where they lie beside the project |
 """
@@ -19,7 +20,7 @@ import pytest
 from tests.support import postgres
 
 _BROWSER = "browser" if importlib.util.find_spec("pytest_playwright") else "no_browser"
-pytest_plugins = [f"tests.support.{name}" for name in ("databases", "time", "queries", "standards", _BROWSER)]
+pytest_plugins = [f"tests.support.{name}" for name in ("databases", "workers", "time", "queries", "standards", _BROWSER)]
 
 _running = contextlib.ExitStack()
 

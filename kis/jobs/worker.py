@@ -10,6 +10,7 @@ import logging
 import os
 import socket
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 BEAT = 5.0  # seconds between two signs of life; the lease lasts four of them
 IDLE = 0.5  # seconds to wait when there is nothing to do
+LOOK = 5.0  # seconds between two looks at the schedule, which counts in minutes
 STUMBLE = 5.0  # seconds to wait when something went wrong that is no job's fault
 
 # Does what there is to do until told to stop: (name of the worker, whether to stop) -> how much was done.
@@ -43,6 +45,7 @@ class Worker:
         self.stopping = threading.Event()
         self._chores = [functools.partial(chore, self.name, self.stopping.is_set) for chore in chores]
         self._in_hand: Job | None = None
+        self._looked = float("-inf")
         self._ended = threading.Event()
 
     def run(self) -> None:
@@ -59,7 +62,9 @@ class Worker:
 
     def run_once(self) -> int:
         """Enqueue what is due and carry out one job; answers how many were carried out."""
-        schedule.enqueue_due(clock.now())
+        if time.monotonic() - self._looked > LOOK:
+            schedule.enqueue_due(clock.now())
+            self._looked = time.monotonic()
         job = leases.claim(self.name, clock.now())
         if job is None:
             return 0

@@ -59,7 +59,7 @@ def is_permanent(error: Exception) -> bool:
         case smtplib.SMTPSenderRefused() | smtplib.SMTPDataError():
             return error.smtp_code >= 500
         case smtplib.SMTPException() | OSError():
-            return isinstance(error, smtplib.SMTPNotSupportedError)
+            return False
         case _:
             return True
 
