@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kis.core.minutes import duration_text
 from kis.post.operations import enqueue
+from kis.timesheets import mail_strip
 from kis.timesheets.refusals import REASONS
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
             {"date": date, "hours": duration_text(day.worked(date)), "pointed_at": date.isoformat() in step.days}
             for date, day in timesheet.hours.dated()
         ],
+        "bars": mail_strip.bars(timesheet.hours, step.days),
         "path": f"/worker/week/{timesheet.week}/",
     }
     key = f"refusal:{timesheet.pk}:{step.number}"

@@ -19,6 +19,7 @@ from kis.post.operations import enqueue
 from kis.staffing.actor import Actor
 from kis.staffing.models import AgencySettings, ClientContact
 from kis.staffing.parties import Party
+from kis.timesheets import mail_strip
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.deadlines import Deadline
 from kis.timesheets.models import Timesheet
@@ -102,8 +103,12 @@ def _mail_contact(
 ) -> int:
     due = min(calendar.deadline(sheet.week, contact.client).approve_by for sheet in sheets)
     rows = [
-        {"name": str(sheet.worker), "week": sheet.iso_week, "hours": duration_text(sheet.minutes)} for sheet in sheets
-    ]
+        {
+            "name": str(sheet.worker), "week": sheet.iso_week,
+            "hours": duration_text(sheet.minutes), "bars": mail_strip.bars(sheet.hours),
+        }
+        for sheet in sheets
+    ]  # fmt: skip
     context = {
         "name": contact.user.name,
         "client": contact.client.name,
