@@ -1,0 +1,40 @@
+"""Fills an empty database with the demo."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+
+from kis.accounts.models import User
+from kis.accounts.operations import invite
+from kis.core import clock
+from kis.demo import papers, staff, weeks
+from kis.post.models import OutboxMail
+from kis.staffing.models import AgencySettings
+
+MAIL_KEPT = dt.timedelta(days=14)
+
+
+class NotEmpty(Exception):
+    """There is an agency already; a demo never goes on top of real data."""
+
+
+def load(now: dt.datetime) -> None:
+    """Make the demo as if `now` were the end of its half year: all of it, or nothing. Raises NotEmpty."""
+    with transaction.atomic():
+        if User.objects.exists() or AgencySettings.objects.exists():
+            raise NotEmpty
+        people = staff.take_on(clock.local(now).date())
+        weeks.live(people, now)
+        papers.write_messages(people, now)
+        papers.share_documents(people, now)
+        invite(people.newcomer.user, by=people.consultants[0], at=now - dt.timedelta(hours=1))
+        _settle_mail(now)
+
+
+def _settle_mail(now: dt.datetime) -> None:
+    """Mails of the past have been sent, and the older ones are gone: none of them ever reaches a mail server."""
+    OutboxMail.objects.filter(created_at__lt=now - MAIL_KEPT).delete()
+    OutboxMail.objects.update(state=OutboxMail.State.SENT, sent_at=F("created_at"), attempts=1)

@@ -1,0 +1,120 @@
+"""Takes the demo's cast into service, by the operations of the agency."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+import re
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from kis.accounts.models import User
+from kis.core import clock
+from kis.core.folding import fold
+from kis.core.weeks import Week
+from kis.demo import cast
+from kis.staffing import operations
+from kis.staffing.actor import SYSTEM, Actor, actor_of
+from kis.staffing.models import Client, Department, Placement, Worker
+
+WEEKS = 26  # half a year, this week not counted
+
+
+@dataclasses.dataclass(slots=True)
+class Staff:
+    """Who is there: the colleagues, who decides at which client, and every Job with its placement."""
+
+    back_office: Actor
+    consultants: list[Actor]
+    contacts: dict[int, Actor]  # by client: the one who decides for the whole of it
+    workers: dict[int, Actor]  # by worker
+    jobs: dict[int, cast.Job]  # by placement
+    newcomer: Worker  # starts this week, and has not activated the account
+
+
+def take_on(today: dt.date) -> Staff:
+    """Set up the agency and everybody in it, half a year before `today`. They all have the demo's password."""
+    this = Week.of(today)
+    start = (this + -WEEKS).monday
+    at = clock.at(start - dt.timedelta(days=7), 9 * 60)
+    operations.configure_agency(by=SYSTEM, at=at, name=cast.AGENCY, helpdesk_phone=cast.HELPDESK, links=cast.LINKS)
+    colleagues = [
+        _actor(operations.add_agency_user(name=name, email=email, role=role, by=SYSTEM, at=at).user)
+        for name, email, role in cast.COLLEAGUES
+    ]
+    by = colleagues[0]
+    workers = [_worker(n, name, language, by, at) for n, (name, language) in enumerate(cast.WORKERS)]
+    staff = Staff(by, colleagues[1:], {}, {worker.pk: _actor(worker.user) for worker in workers}, {}, workers[-1])
+    free = iter(workers)
+    for company in cast.COMPANIES:
+        client, departments = _company(company, staff, at)
+        for job in company.jobs:
+            for worker in itertools.islice(free, job.count):
+                _place(worker, job, client, departments.get(job.department), staff, this)
+    _give_second_job(workers[0], staff, this)
+    User.objects.exclude(pk=staff.newcomer.user_id).update(password=make_password(cast.PASSWORD))
+    return staff
+
+
+def _worker(n: int, name: str, language: str, by: Actor, at: dt.datetime) -> Worker:
+    rng = Random(name)
+    birth_date = dt.date(at.year - rng.randint(19, 58), rng.randint(1, 12), rng.randint(1, 28))
+    email = f"{re.sub(r'[^a-z]+', '.', fold(name))}@demo.example" if n else cast.WORKER_LOG_IN
+    phone = f"06-{rng.randint(10_000_000, 59_999_999)}"
+    return operations.add_worker(
+        number=f"W{2001 + n}",
+        email=email,
+        name=name,
+        language=language,
+        birth_date=birth_date,
+        phone=phone,
+        by=by,
+        at=at,
+    )
+
+
+def _company(company: cast.Company, staff: Staff, at: dt.datetime) -> tuple[Client, dict[str, Department]]:
+    by = staff.back_office
+    client = operations.add_client(
+        number=company.number, name=company.name, departments=company.departments, by=by, at=at
+    )
+    departments = {department.name: department for department in client.departments.all()}
+    for name, email, department in company.contacts:
+        mine = [departments[department]] if department else []
+        contact = operations.add_contact(client=client, name=name, email=email, departments=mine, by=by, at=at)
+        if not mine:
+            staff.contacts[client.pk] = _actor(contact.user)
+    return client, departments
+
+
+def _place(
+    worker: Worker, job: cast.Job, client: Client, department: Department | None, staff: Staff, this: Week
+) -> None:
+    """Give somebody a Job: most have had it all the time, some came later, the newcomer starts this week."""
+    rng = Random(worker.number)
+    weeks_ago = WEEKS if job.ended or rng.random() < 0.65 else rng.randint(3, WEEKS - 3)
+    start = this.monday if worker == staff.newcomer else (this + -weeks_ago).monday
+    placement = operations.add_placement(
+        number=f"P{3001 + len(staff.jobs)}", worker=worker, client=client, department=department, job_title=job.title,
+        start=start, end=(this + -job.ended).sunday if job.ended else None, pattern=job.pattern,
+        entry=Placement.Entry.TOTALS if job.totals else Placement.Entry.TIMES,
+        by=staff.back_office, at=clock.at(start - dt.timedelta(days=3), 10 * 60),
+    )  # fmt: skip
+    staff.jobs[placement.pk] = job
+
+
+def _give_second_job(worker: Worker, staff: Staff, this: Week) -> None:
+    """The demo's worker serves breakfast at weekends, beside the week's work."""
+    company, job = next(
+        (company, job) for company in cast.COMPANIES for job in company.jobs if job.title == cast.SECOND_JOB
+    )
+    client = Client.objects.get(number=company.number)
+    _place(worker, job, client, Department.objects.get(client=client, name=job.department), staff, this)
+
+
+def _actor(user: User) -> Actor:
+    found = actor_of(user)
+    assert found
+    return found
