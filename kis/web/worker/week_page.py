@@ -20,6 +20,7 @@ from kis.timesheets.models import Step, Timesheet, TimesheetQuerySet
 from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import EDITABLE, Act, State, acts
 from kis.web.access import ActorRequest
+from kis.web.strip import StripDay, days_of
 from kis.web.week_rows import WeekView, week_view
 from kis.web.words import step_reason
 from kis.web.worker import words
@@ -59,6 +60,13 @@ class SheetCard:
     def reason(self) -> str:
         """Why the hours came back, in the reader's language."""
         return step_reason(self.refusal) if self.refusal else ""
+
+    @property
+    def strip_days(self) -> list[StripDay]:
+        """The week as it stands on the screen, with the days that were refused."""
+        written = self.form.reading.hours if self.form else self.sheet.hours
+        placement = self.sheet.placement
+        return days_of(written, self.sheet.disputed, first=placement.start, last=placement.end)
 
     @property
     def turn_name(self) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from kis.core import clock
 from kis.timesheets.fate import Fate
@@ -19,17 +19,17 @@ from kis.web.worker.week_form import NOTE_LENGTH
 _OWN_PROBLEMS = {"text_too_long": gettext_lazy("This text is too long: at most %(most)s characters.")}
 
 PARTS = {
-    "start": gettext_lazy("start"),
-    "end": gettext_lazy("end"),
-    "pause": gettext_lazy("break"),
-    "total": gettext_lazy("hours"),
-    "km": gettext_lazy("kilometres"),
-    "not_worked": gettext_lazy("not worked"),
-    "date": gettext_lazy("day"),
-    "amount": gettext_lazy("amount"),
-    "what": gettext_lazy("what it was"),
-    "receipt": gettext_lazy("receipt"),
-    "note": gettext_lazy("note"),
+    "start": pgettext_lazy("field", "start"),
+    "end": pgettext_lazy("field", "end"),
+    "pause": pgettext_lazy("field", "break"),
+    "total": pgettext_lazy("field", "hours"),
+    "km": pgettext_lazy("field", "kilometres"),
+    "not_worked": pgettext_lazy("field", "not worked"),
+    "date": pgettext_lazy("field", "day"),
+    "amount": pgettext_lazy("field", "amount"),
+    "what": pgettext_lazy("field", "what it was"),
+    "receipt": pgettext_lazy("field", "receipt"),
+    "note": pgettext_lazy("field", "note"),
 }
 
 
@@ -65,9 +65,7 @@ def lead(sheets: Sequence[Timesheet], fates: Sequence[Fate]) -> str:
 
 
 def turn_name(sheet: Timesheet) -> str:
-    """Whose turn it is in a word or two; empty once it is nobody's of the three parties."""
-    if sheet.state in EDITABLE:
-        return _("your turn")
+    """Who has the week now, beside the badge, where a name says more than the party does."""
     return sheet.client.name if sheet.state == State.SUBMITTED else ""
 
 
@@ -121,7 +119,7 @@ def label(name: str, week_days: Sequence[dt.date]) -> str:
     part = str(PARTS[parts[-1]])
     if parts[0] == "days":
         return f"{day(week_days[int(parts[1])])}, {part}"
-    return f"{_('expenses')}, {part}" if parts[0] == "expenses" else part
+    return f"{pgettext('field', 'expenses')}, {part}" if parts[0] == "expenses" else part
 
 
 def _late_or(fate: Fate, wanted: str, late: str) -> str:

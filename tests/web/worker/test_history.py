@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client as Browser
 
 from kis.core.weeks import Week
 from kis.timesheets.workflow import State
@@ -18,11 +19,11 @@ def friday(freeze: Freeze) -> None:
 
 
 @pytest.fixture
-def visitor():
+def visitor() -> Browser:
     return people.signed_in(people.ana())
 
 
-def test_every_week_stands_there_with_its_hours_state_and_when_it_was_paid(visitor) -> None:
+def test_every_week_stands_there_with_its_hours_state_and_when_it_was_paid(visitor: Browser) -> None:
     walk.to(people.sheet(week=Week(2026, 46)), State.PAID)
     walk.to(people.sheet(week=Week(2026, 47)), State.SUBMITTED)
     people.sheet()
@@ -33,7 +34,7 @@ def test_every_week_stands_there_with_its_hours_state_and_when_it_was_paid(visit
     assert "vr 13 nov" in shown
 
 
-def test_one_job_can_be_looked_at_alone(visitor) -> None:
+def test_one_job_can_be_looked_at_alone(visitor: Browser) -> None:
     people.sheet()
     elsewhere = people.placement(people.ana(), people.transport())
     people.sheet(elsewhere)
@@ -41,18 +42,18 @@ def test_one_job_can_be_looked_at_alone(visitor) -> None:
     assert [sheet.client for sheet, _ in rows] == [people.transport()]
 
 
-def test_the_job_of_somebody_else_is_no_filter(visitor) -> None:
+def test_the_job_of_somebody_else_is_no_filter(visitor: Browser) -> None:
     people.sheet()
     theirs = people.placement(people.bram())
     assert len(visitor.get(f"/worker/history/?job={theirs.pk}").context["rows"]) == 1
 
 
-def test_weeks_of_others_are_not_shown(visitor) -> None:
+def test_weeks_of_others_are_not_shown(visitor: Browser) -> None:
     people.sheet(people.bram())
     assert "Nog geen weken" in text_of(visitor.get("/worker/history/"))
 
 
-def test_many_weeks_come_in_pages(visitor) -> None:
+def test_many_weeks_come_in_pages(visitor: Browser) -> None:
     job = people.placement(people.ana(), start=dt.date(2025, 1, 6))
     for n in range(55):
         people.sheet(job, Week(2026, 48) + -n)
@@ -63,12 +64,12 @@ def test_many_weeks_come_in_pages(visitor) -> None:
 
 
 @pytest.mark.parametrize("query", ["job=x", "after=nonsense", "job=99999999999999999999"])
-def test_an_odd_address_starts_at_the_beginning(visitor, query: str) -> None:
+def test_an_odd_address_starts_at_the_beginning(visitor: Browser, query: str) -> None:
     people.sheet()
     assert len(visitor.get(f"/worker/history/?{query}").context["rows"]) == 1
 
 
-def test_thirty_weeks_cost_as_many_queries_as_three(visitor, same_queries: SameQueries) -> None:
+def test_thirty_weeks_cost_as_many_queries_as_three(visitor: Browser, same_queries: SameQueries) -> None:
     job = people.placement(people.ana(), start=dt.date(2026, 1, 5))
     opened: list[Week] = []
 

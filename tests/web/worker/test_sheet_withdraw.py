@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client as Browser
 from django.urls import reverse
 
 from kis.timesheets import operations
@@ -16,23 +17,23 @@ def friday(freeze: Freeze) -> None:
 
 
 @pytest.fixture
-def visitor():
+def visitor() -> Browser:
     return people.signed_in(people.ana())
 
 
-def take_back(visitor, sheet, version: int | None = None):
+def take_back(visitor: Browser, sheet, version: int | None = None):
     address = reverse("worker:sheet_withdraw", args=[sheet.pk])
     return visitor.post(address, {"version": version or sheet.version})
 
 
-def test_a_week_can_be_taken_back_until_the_client_has_decided(visitor) -> None:
+def test_a_week_can_be_taken_back_until_the_client_has_decided(visitor: Browser) -> None:
     sheet = walk.to(people.sheet(), State.SUBMITTED)
     assert take_back(visitor, sheet).url == WEEK_URL
     sheet.refresh_from_db()
     assert (sheet.state, sheet.hours) == (State.DRAFT, people.hours())
 
 
-def test_taking_back_twice_gets_a_calm_answer(visitor) -> None:
+def test_taking_back_twice_gets_a_calm_answer(visitor: Browser) -> None:
     sheet = walk.to(people.sheet(), State.SUBMITTED)
     version = sheet.version
     take_back(visitor, sheet, version)
@@ -40,7 +41,7 @@ def test_taking_back_twice_gets_a_calm_answer(visitor) -> None:
     assert "Deze week is veranderd sinds je hem opende." in text_of(visitor.get(WEEK_URL))
 
 
-def test_when_the_client_was_faster_the_page_shows_the_week_as_it_is(visitor) -> None:
+def test_when_the_client_was_faster_the_page_shows_the_week_as_it_is(visitor: Browser) -> None:
     shown = walk.to(people.sheet(), State.SUBMITTED).version
     sheet = people.sheet()
     operations.accept(sheet, version=shown, by=people.actor(people.carla()), at=people.BEFORE)
@@ -49,13 +50,13 @@ def test_when_the_client_was_faster_the_page_shows_the_week_as_it_is(visitor) ->
     assert "je uren zijn geaccepteerd" in text_of(visitor.get(WEEK_URL))
 
 
-def test_what_was_typed_on_another_page_is_saved_in_the_week_taken_back(visitor) -> None:
+def test_what_was_typed_on_another_page_is_saved_in_the_week_taken_back(visitor: Browser) -> None:
     sheet = walk.to(people.sheet(), State.SUBMITTED)
     post(visitor, "withdraw", sheet, MONDAY, version=0, over=sheet.version)
     sheet.refresh_from_db()
     assert (sheet.state, sheet.minutes) == (State.DRAFT, 480)
 
 
-def test_the_week_of_somebody_else_is_not_there(visitor) -> None:
+def test_the_week_of_somebody_else_is_not_there(visitor: Browser) -> None:
     sheet = walk.to(people.sheet(people.bram()), State.SUBMITTED)
     assert take_back(visitor, sheet).status_code == 404

@@ -139,8 +139,7 @@ def test_it_speaks_english_to_who_reads_english() -> None:
     assert "Hand in to Bakkerij De Groot" in words()
 
 
-def test_more_steps_and_jobs_cost_a_fixed_number_of_queries_each(same_queries: SameQueries) -> None:
-    """The weeks that are still open elsewhere cost nothing."""
+def test_thirty_open_weeks_elsewhere_cost_as_many_queries_as_three(same_queries: SameQueries) -> None:
     people.sheet()
     visitor = people.signed_in(people.ana())
     opened: list[Week] = []
@@ -152,3 +151,10 @@ def test_more_steps_and_jobs_cost_a_fixed_number_of_queries_each(same_queries: S
 
     job = people.placement(people.ana(), people.transport(), start=dt.date(2026, 1, 5))
     same_queries(more, lambda: visitor.get(WEEK_URL))
+
+
+def test_the_strip_marks_the_day_that_was_refused() -> None:
+    walk.to(people.sheet(), State.REFUSED)
+    html = people.signed_in(people.ana()).get(WEEK_URL).content.decode()
+    label = html[html.index('aria-label="ma') :][:120]
+    assert "di 8:00, geweigerd" in label

@@ -59,6 +59,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (!form) return;
   const now = of(form);
   now.busy = false;
+  tie(form);
   if (event.detail.successful) {
     now.saved = now.sent;
     const stale = form.isConnected && form.querySelector("[name=stale]");
@@ -110,11 +111,6 @@ function tie(form) {
     }
   }
 }
-
-document.addEventListener("htmx:oobAfterSwap", (event) => {
-  const form = event.detail.target.closest?.("form[data-draft]");
-  if (form) tie(form);
-});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-forget]");
