@@ -159,7 +159,7 @@ class _Day:
             if rest:
                 yield self._rect("rest", _REST, self.base - tall - rest, rest)
             yield self._rect("refused" if disputed else "day", _RED_SOFT if disputed else _DAY, self.base - tall, tall)
-            if night:
+            if night and not disputed:
                 yield self._rect("night", _NIGHT, self.base - night, night)
             yield from self._flag(self.base - tall - rest) if disputed else ()
         elif disputed:
