@@ -15,12 +15,19 @@ import importlib.util
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.support import postgres
 
 _BROWSER = "browser" if importlib.util.find_spec("pytest_playwright") else "no_browser"
-pytest_plugins = [f"tests.support.{name}" for name in ("databases", "workers", "time", "queries", "standards", _BROWSER)]
+pytest_plugins = [
+    f"tests.support.{name}" for name in ("databases", "workers", "time", "queries", "standards", _BROWSER)
+]
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("kis", deadline=None)
+hypothesis.settings.load_profile("kis")
 
 _running = contextlib.ExitStack()
 

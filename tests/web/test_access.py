@@ -39,7 +39,8 @@ def unmarked(request: HttpRequest) -> HttpResponse:
 def _ask(view: object, actor: Actor | None, request: HttpRequest | None = None) -> HttpResponse | None:
     request = request or RequestFactory().get("/the/page/?week=2026-W48")
     request.actor = actor  # type: ignore[attr-defined]  # as the middleware sets it
-    return AudienceMiddleware(lambda _: HttpResponse()).process_view(request, view, (), {})  # type: ignore[arg-type]
+    middleware = AudienceMiddleware(lambda _: HttpResponse())
+    return middleware.process_view(request, view, (), {})  # type: ignore[arg-type]  # views without a mark, too
 
 
 def _sent_to(response: HttpResponse | None) -> str:
