@@ -10,7 +10,7 @@ from django.db.models import F
 from kis.accounts.models import User
 from kis.accounts.operations import invite
 from kis.core import clock
-from kis.demo import papers, staff, weeks
+from kis.demo import papers, staff
 from kis.post.models import OutboxMail
 from kis.staffing.models import AgencySettings
 
@@ -21,13 +21,13 @@ class NotEmpty(Exception):
     """There is an agency already; a demo never goes on top of real data."""
 
 
-def load(now: dt.datetime) -> None:
-    """Make the demo as if `now` were the end of its half year: all of it, or nothing. Raises NotEmpty."""
+def load(now: dt.datetime, *, weeks: int = 26) -> None:
+    """Make the demo as if `now` were the end of its weeks: all of it, or nothing. Raises NotEmpty."""
     with transaction.atomic():
         if User.objects.exists() or AgencySettings.objects.exists():
             raise NotEmpty
-        people = staff.take_on(clock.local(now).date())
-        weeks.live(people, now)
+        people = staff.take_on(clock.local(now).date(), weeks=weeks)
+        live(people, now)
         papers.write_messages(people, now)
         papers.share_documents(people, now)
         invite(people.newcomer.user, by=people.consultants[0], at=now - dt.timedelta(hours=1))

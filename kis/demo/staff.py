@@ -19,8 +19,6 @@ from kis.staffing import operations
 from kis.staffing.actor import SYSTEM, Actor, actor_of
 from kis.staffing.models import Client, Department, Placement, Worker
 
-WEEKS = 26  # half a year, this week not counted
-
 
 @dataclasses.dataclass(slots=True)
 class Staff:
@@ -31,14 +29,14 @@ class Staff:
     contacts: dict[int, Actor]  # by client: the one who decides for the whole of it
     workers: dict[int, Actor]  # by worker
     jobs: dict[int, cast.Job]  # by placement
+    weeks: int  # that lie behind them
     newcomer: Worker  # starts this week, and has not activated the account
 
 
-def take_on(today: dt.date) -> Staff:
-    """Set up the agency and everybody in it, half a year before `today`. They all have the demo's password."""
+def take_on(today: dt.date, *, weeks: int) -> Staff:
+    """Set up the agency and everybody in it, `weeks` before `today`. They all have the demo's password."""
     this = Week.of(today)
-    start = (this + -WEEKS).monday
-    at = clock.at(start - dt.timedelta(days=7), 9 * 60)
+    at = clock.at((this + -weeks).monday - dt.timedelta(days=7), 9 * 60)
     operations.configure_agency(by=SYSTEM, at=at, name=cast.AGENCY, helpdesk_phone=cast.HELPDESK, links=cast.LINKS)
     colleagues = [
         _actor(operations.add_agency_user(name=name, email=email, role=role, by=SYSTEM, at=at).user)
@@ -46,7 +44,9 @@ def take_on(today: dt.date) -> Staff:
     ]
     by = colleagues[0]
     workers = [_worker(n, name, language, by, at) for n, (name, language) in enumerate(cast.WORKERS)]
-    staff = Staff(by, colleagues[1:], {}, {worker.pk: _actor(worker.user) for worker in workers}, {}, workers[-1])
+    staff = Staff(
+        by, colleagues[1:], {}, {worker.pk: _actor(worker.user) for worker in workers}, {}, weeks, workers[-1]
+    )
     free = iter(workers)
     for company in cast.COMPANIES:
         client, departments = _company(company, staff, at)
@@ -94,7 +94,9 @@ def _place(
 ) -> None:
     """Give somebody a Job: most have had it all the time, some came later, the newcomer starts this week."""
     rng = Random(worker.number)
-    weeks_ago = WEEKS if job.ended or rng.random() < 0.65 else rng.randint(3, WEEKS - 3)
+    weeks_ago = staff.weeks if job.ended or rng.random() < 0.65 else rng.randint(1, staff.weeks)
+    if job.ended > weeks_ago:
+        return
     start = this.monday if worker == staff.newcomer else (this + -weeks_ago).monday
     placement = operations.add_placement(
         number=f"P{3001 + len(staff.jobs)}", worker=worker, client=client, department=department, job_title=job.title,

@@ -13,7 +13,7 @@ from kis.core import clock
 from kis.core.weeks import Week
 from kis.demo import cast, habits
 from kis.demo.habits import Fate, Plan
-from kis.demo.staff import WEEKS, Staff
+from kis.demo.staff import Staff
 from kis.payroll import operations as payroll
 from kis.staffing.actor import SYSTEM, Actor
 from kis.staffing.parties import Party
@@ -45,7 +45,7 @@ class HalfYear:
         self.held: set[int] = set()  # stand still, for the guide's picture
 
     def run(self) -> None:
-        for weeks_ago in range(WEEKS, -1, -1):
+        for weeks_ago in range(self.staff.weeks, -1, -1):
             week = self.this + -weeks_ago
             open_week(week, at=clock.at(week.monday, 5))
             self._hand_in_late(week)

@@ -58,9 +58,7 @@ def withdraw(document: Document, *, by: Actor, at: dt.datetime) -> bool:
 
 def note_download(document: Document, *, by: Actor, at: dt.datetime) -> None:
     """Write down who took the document."""
-    DocumentView.objects.create(
-        document=document, user_id=by.user_id or 0, name=by.name, party=by.party, at=at
-    )
+    DocumentView.objects.create(document=document, user_id=by.user_id or 0, name=by.name, party=by.party, at=at)
 
 
 def _record(document: Document, act: str, by: Actor, at: dt.datetime) -> None:

@@ -97,10 +97,10 @@ def _was_a_race(winners: list[int]) -> None:
     assert len(set(winners)) > 1, "never a real race: the same one won every round"
 
 
-def _last_act(sheet: Timesheet) -> str:
+def _last_act(sheet: Timesheet) -> Act:
     """The one act after handing in, which is also where the timesheet stands."""
     submit, decision = sheet.steps.all()
     now = Timesheet.objects.get(pk=sheet.pk)
     assert (submit.number, decision.number, now.version) == (2, 3, 3)
     assert now.state == decision.end
-    return decision.act
+    return Act(decision.act)

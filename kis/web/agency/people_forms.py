@@ -76,7 +76,9 @@ class ContactForm(PersonFields):
         super().__init__(*args, **kwargs)
         if client:
             del self.fields["client"]
-            cast(forms.ModelMultipleChoiceField[Department], self.fields["departments"]).queryset = client.departments.all()
+            cast(
+                forms.ModelMultipleChoiceField[Department], self.fields["departments"]
+            ).queryset = client.departments.all()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -159,7 +161,9 @@ class PlacementForm(forms.Form):
         if placement:
             for name in ("worker", "client"):
                 del self.fields[name]
-            cast(forms.ModelChoiceField[Department], self.fields["department"]).queryset = placement.client.departments.all()
+            cast(
+                forms.ModelChoiceField[Department], self.fields["department"]
+            ).queryset = placement.client.departments.all()
 
     def pattern_fields(self) -> list[forms.BoundField]:
         """The seven lines of the usual week."""
@@ -185,7 +189,9 @@ class PlacementForm(forms.Form):
         try:
             return _read_pattern(data.get(f"day{index}") or "")
         except ValueError:
-            self.add_error(f"day{index}", _("Write it as 7:00-15:30 or 7:00-15:30/30, with the break behind the slash."))
+            self.add_error(
+                f"day{index}", _("Write it as 7:00-15:30 or 7:00-15:30/30, with the break behind the slash.")
+            )
             return []
 
 

@@ -41,11 +41,16 @@ class SettingsForm(forms.Form):
         required=False,
         min_value=0,
         max_value=359,
-        help_text=gettext_lazy("A hue from 0 to 359: 30 is red, 90 yellow, 150 green, 250 blue. Empty is the colour of KIS Online."),
+        help_text=gettext_lazy(
+            "A hue from 0 to 359: 30 is red, 90 yellow, 150 green, 250 blue. Empty is the colour of KIS Online."
+        ),
         widget=forms.NumberInput({"class": "input amount"}),
     )
     approval_weekday = forms.TypedChoiceField(
-        label=gettext_lazy("Approve by, weekday"), choices=_WEEKDAYS, coerce=int, widget=forms.Select({"class": "select"})
+        label=gettext_lazy("Approve by, weekday"),
+        choices=_WEEKDAYS,
+        coerce=int,
+        widget=forms.Select({"class": "select"}),
     )
     approval_minute = _text(gettext_lazy("Approve by, time"))
     payroll_weekday = forms.TypedChoiceField(

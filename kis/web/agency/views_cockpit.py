@@ -91,7 +91,10 @@ def _week(request: ActorRequest, current: Week) -> Week:
 def _clients(week: Week, calendar: Calendar) -> list[ClientRow]:
     """Clients with work in the week, the most still open first; counted in one query."""
     counted = (
-        Timesheet.objects.of_week(week).values("client", "state").annotate(n=Count("pk"), minutes=Sum("minutes")).order_by()
+        Timesheet.objects.of_week(week)
+        .values("client", "state")
+        .annotate(n=Count("pk"), minutes=Sum("minutes"))
+        .order_by()
     )
     found: dict[int, dict[str, tuple[int, int]]] = {}
     for row in counted:

@@ -94,7 +94,12 @@ def add(request: ActorRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (made := _try(form, lambda: make(request, form.cleaned_data))):
         messages.success(request, _("%(name)s is added.") % {"name": made}, extra_tags="good")
         return redirect(f"/agency/people/?tab={kind}")
-    context = {"form": form, "kind": kind, "tab": TABS[kind], "is_person": kind in {"workers", "contacts", "colleagues"}}
+    context = {
+        "form": form,
+        "kind": kind,
+        "tab": TABS[kind],
+        "is_person": kind in {"workers", "contacts", "colleagues"},
+    }
     return render(request, "agency/add.html", context, status=422 if form.errors else 200)
 
 
@@ -123,7 +128,8 @@ def client(request: ActorRequest, pk: int) -> HttpResponse:
     minute = found.approval_minute
     shown = f"{minute // 60}:{minute % 60:02d}" if minute is not None else ""
     initial = {
-        "name": found.name, "number": found.number, "approval_weekday": found.approval_weekday, "approval_minute": shown,
+        "name": found.name, "number": found.number,
+        "approval_weekday": found.approval_weekday, "approval_minute": shown,
     }  # fmt: skip
     form = ClientForm(request.POST or None, initial=initial)
 

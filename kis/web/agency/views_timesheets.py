@@ -120,7 +120,9 @@ def _approve(request: ActorRequest, chosen: dict[int, int]) -> HttpResponse:
     if outcome.done:
         done = Timesheet.objects.visible_to(request.actor).filter(pk__in=outcome.done)
         text = ngettext(
-            "%(n)s timesheet approved, %(hours)s hours.", "%(n)s timesheets approved, %(hours)s hours.", len(outcome.done)
+            "%(n)s timesheet approved, %(hours)s hours.",
+            "%(n)s timesheets approved, %(hours)s hours.",
+            len(outcome.done),
         )
         minutes = done.aggregate(sum=Sum("minutes", default=0))["sum"]
         hours = duration_text(minutes)
@@ -153,7 +155,9 @@ def _page(request: ActorRequest, sheet: Timesheet, *, status: int = 200, **form:
 
 
 def _too_late(request: ActorRequest, sheet: Timesheet, reason: str) -> HttpResponse:
-    messages.warning(request, _("Someone was faster: this week has changed since you opened it. Here is how it is now."))
+    messages.warning(
+        request, _("Someone was faster: this week has changed since you opened it. Here is how it is now.")
+    )
     sheet.refresh_from_db()
     return _page(request, sheet, reason=reason, status=409)
 

@@ -35,7 +35,9 @@ class RefusalForm(forms.Form):
     def __init__(self, timesheet: Timesheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["reason_code"]).choices = list(REASONS.items())
-        cast(forms.MultipleChoiceField, self.fields["days"]).choices = [(day.isoformat(), formats.day(day)) for day in timesheet.week.days]
+        cast(forms.MultipleChoiceField, self.fields["days"]).choices = [
+            (day.isoformat(), formats.day(day)) for day in timesheet.week.days
+        ]
 
     def clean_days(self) -> list[dt.date]:
         return [dt.date.fromisoformat(text) for text in self.cleaned_data["days"]]

@@ -127,4 +127,3 @@ def _too_late(
     messages.warning(request, text)
     sheet.refresh_from_db()
     return _page(request, sheet, form, status=409)
-

@@ -14,9 +14,7 @@ from kis.web.uploads import FilesField
 
 
 def _one_of(label: Any, queryset: Any) -> forms.ModelChoiceField[Any]:
-    return forms.ModelChoiceField(
-        queryset, label=label, required=False, widget=forms.Select({"class": "select"})
-    )
+    return forms.ModelChoiceField(queryset, label=label, required=False, widget=forms.Select({"class": "select"}))
 
 
 class ShareForm(forms.Form):
@@ -27,9 +25,7 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Category"), choices=Document.Category.choices, widget=forms.Select({"class": "select"})
     )
     client = _one_of(gettext_lazy("For a client: all its contacts see it"), Client.objects.order_by("search"))
-    worker = _one_of(
-        gettext_lazy("Or for a worker"), Worker.objects.select_related("user").order_by("search")
-    )
+    worker = _one_of(gettext_lazy("Or for a worker"), Worker.objects.select_related("user").order_by("search"))
     placement = _one_of(
         gettext_lazy("Or for a job: its worker and the client's contacts see it"),
         Placement.objects.select_related("client").order_by("worker__search", "pk"),

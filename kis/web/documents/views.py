@@ -13,8 +13,8 @@ from kis.core import clock
 from kis.documents import operations
 from kis.documents.models import Document
 from kis.web.access import ActorRequest, audience
-from kis.web.downloads import download
 from kis.web.documents.forms import ShareForm
+from kis.web.downloads import download
 from kis.web.paging import page_of
 
 

@@ -25,7 +25,9 @@ def test_reminding_workers_mails_only_who_has_not_handed_in(esra: Browser) -> No
     people.sheet(people.ana())
     walk.to(people.sheet(people.bram()), State.SUBMITTED)
     esra.post("/agency/remind/2026-W48/", {"who": "workers"})
-    assert list(OutboxMail.objects.filter(kind="worker_reminder").values_list("to", flat=True)) == ["ana@worker.example"]
+    assert list(OutboxMail.objects.filter(kind="worker_reminder").values_list("to", flat=True)) == [
+        "ana@worker.example"
+    ]
     page = esra.post("/agency/remind/2026-W48/", {"who": "workers"}, follow=True).content.decode()
     assert OutboxMail.objects.filter(kind="worker_reminder").count() == 1
     assert "iedereen kreeg er vandaag al een" in page

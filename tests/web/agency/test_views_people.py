@@ -77,7 +77,13 @@ def test_a_usual_day_that_cannot_be_read_is_told_beside_it(esra: Browser) -> Non
 def test_ending_a_job_closes_its_untouched_weeks(esra: Browser) -> None:
     sheet = people.sheet(people.ana())
     job = sheet.placement
-    data = {"number": job.number, "job_title": job.job_title, "start": "2026-09-01", "end": "2026-11-15", "entry": "times"}
+    data = {
+        "number": job.number,
+        "job_title": job.job_title,
+        "start": "2026-09-01",
+        "end": "2026-11-15",
+        "entry": "times",
+    }
     esra.post(f"/agency/people/placements/{job.pk}/", data)
     assert not Timesheet.objects.filter(pk=sheet.pk).exists()
 
@@ -91,7 +97,9 @@ def test_the_state_of_an_invitation_is_visible(esra: Browser) -> None:
     assert "mail niet bezorgd" in esra.get("/agency/people/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/agency/settings/", "/agency/people/new/colleagues/", "/agency/calendar/2026-W48/"])
+@pytest.mark.parametrize(
+    "address", ["/agency/settings/", "/agency/people/new/colleagues/", "/agency/calendar/2026-W48/"]
+)
 def test_a_consultant_finds_no_page_for_what_is_the_back_office_s(address: str) -> None:
     assert people.signed_in(people.finn()).get(address).status_code == 404
 

@@ -35,9 +35,7 @@ def test_approving_goes_on_to_the_next_one(esra: Browser) -> None:
     assert answer["Location"] == f"/agency/timesheets/{second.pk}/"
 
 
-@pytest.mark.parametrize(
-    ("what", "end"), [("send_back:", State.SUBMITTED), ("return:", State.REFUSED)]
-)
+@pytest.mark.parametrize(("what", "end"), [("send_back:", State.SUBMITTED), ("return:", State.REFUSED)])
 def test_sending_back_needs_a_reason(esra: Browser, what: str, end: State) -> None:
     [sheet] = accepted()
     status, page = act(esra, sheet, what)
