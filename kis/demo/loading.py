@@ -11,6 +11,7 @@ from kis.accounts.models import User
 from kis.accounts.operations import invite
 from kis.core import clock
 from kis.demo import papers, staff
+from kis.demo.weeks import live
 from kis.post.models import OutboxMail
 from kis.staffing.models import AgencySettings
 
