@@ -3,6 +3,7 @@
 Extracts the texts anew, in a copy, and looks what is then untranslated, uncertain, or no longer in use.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ def problems(package: Path) -> Iterator[str]:
         done = subprocess.run(
             [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-wrap", "--add-location", "file"],
             cwd=copy,
+            env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
             capture_output=True,
             text=True,
             check=False,
