@@ -90,10 +90,10 @@ def message_of(mail: OutboxMail) -> EmailMessage:
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"  # so that no holiday answer comes back (RFC 3834)
-    message["Content-Language"] = mail.language
     message.set_content(mail.text, cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = mail.language  # last: what begins with Content- would move into the text's part
     return message
 
 
