@@ -44,7 +44,7 @@ class SettingsForm(forms.Form):
         help_text=gettext_lazy(
             "A hue from 0 to 359: 30 is red, 90 yellow, 150 green, 250 blue. Empty is the colour of KIS Online."
         ),
-        widget=forms.NumberInput({"class": "input amount"}),
+        widget=forms.NumberInput({"class": "input amount", "data-accent": ""}),
     )
     approval_weekday = forms.TypedChoiceField(
         label=gettext_lazy("Approve by, weekday"),
@@ -60,7 +60,7 @@ class SettingsForm(forms.Form):
         label=gettext_lazy("Reminder, hours before the deadline"),
         min_value=1,
         max_value=120,
-        widget=forms.NumberInput({"class": "input amount"}),
+        widget=forms.NumberInput({"class": "input amount", "data-accent": ""}),
     )
 
     @staticmethod

@@ -38,7 +38,6 @@ _SHAPES = {
 register.filter("day", formats.day)
 register.filter("day_long", formats.day_long)
 register.filter("moment", formats.moment)
-register.filter("deadline", formats.deadline)
 register.filter("week_label", formats.week_label)
 register.filter("initials", formats.initials)
 register.filter("file_size", formats.size)
@@ -141,10 +140,10 @@ def status_badge(context: template.Context, state: str, turn: str = "") -> SafeS
 
 @register.inclusion_tag("web/parts/countdown.html")
 def countdown(at: dt.datetime) -> dict[str, Any]:
-    """`nog 3 uur, tot maandag 30 nov 17.00 uur`; the last day it stands out, and afterwards it says so."""
+    """`nog 3 uur`, behind a deadline; the last day it stands out, and afterwards it says so."""
     left = at - clock.now()
-    close = dt.timedelta(0) <= left < dt.timedelta(days=1)
-    return {"at": at, "left": formats.time_left(left), "kind": "close" if close else "" if left.days >= 0 else "past"}
+    kind = "past" if left.days < 0 else "close" if left.days == 0 else ""
+    return {"left": formats.time_left(left), "kind": kind}
 
 
 @register.inclusion_tag("web/parts/field.html")
