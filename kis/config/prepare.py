@@ -52,7 +52,9 @@ def _fingerprint() -> str:
 def _is_empty() -> bool:
     from django.contrib.auth import get_user_model
 
-    return not get_user_model().objects.exists()
+    from kis.staffing.models import AgencySettings
+
+    return not get_user_model().objects.exists() and not AgencySettings.objects.exists()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Run the portal: web server and worker process side by side, until one is told to stop: `python -m kis.config.serve`.
+"""Run the portal: prepare, then web server and worker process side by side: `python -m kis.config.serve`.
 
 Reads PORT, KIS_HOST, KIS_BASE_URL and KIS_DEMO from the environment (see kis/config/settings.py). It imports no
 Django, so that it weighs little.
@@ -34,7 +34,7 @@ class Stop(Exception):
 
 
 def main() -> int:
-    """Run until a signal or until a process dies; returns the exit code."""
+    """Run until a signal comes or a process dies; returns the exit code."""
     port, host = environment.port(os.environ.get("PORT")), os.environ.get("KIS_HOST") or "127.0.0.1"
     if not _is_free(host, port):
         print(f"Port {port} is in use. Choose another: PORT=8001 bin/run", file=sys.stderr)
@@ -43,6 +43,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, _stop)
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
+        _prepare(running)
         running["web server"] = _start(*_granian(host, port))
         running["worker process"] = _start("-m", "django", "work")
         _wait_until_ready(host, port, running)
@@ -54,6 +55,14 @@ def main() -> int:
         return int(stop.args[0])
     finally:
         _stop_all(running)
+
+
+def _prepare(running: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Bring database and files up to date, in a process of its own: it needs Django, and we do not."""
+    running["preparation"] = _start("-m", "kis.config.prepare")
+    if running["preparation"].wait():
+        raise Stop(1)  # it has said why
+    del running["preparation"]
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -44,14 +44,8 @@ class Portal:
 
 
 @pytest.fixture
-def prepared(own_portal: dict[str, str]) -> dict[str, str]:
-    subprocess.run([sys.executable, "-m", "kis.config.prepare"], env=own_portal, check=True)
-    return own_portal
-
-
-@pytest.fixture
-def portal(prepared: dict[str, str], tmp_path: Path) -> Iterator[Portal]:
-    portal = Portal(prepared, tmp_path)
+def portal(own_portal: dict[str, str], tmp_path: Path) -> Iterator[Portal]:
+    portal = Portal(own_portal, tmp_path)
     portal.wait_until_ready()
     yield portal
     portal.process.kill()
@@ -80,6 +74,14 @@ def test_when_the_portal_itself_is_killed_nothing_goes_on_without_it(portal: Por
     portal.process.kill()
     portal.process.wait()
     assert portal.left_over() == []
+
+
+def test_what_cannot_be_prepared_is_not_started(own_portal: dict[str, str], tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "kis.sqlite3").write_text("no database at all, but long enough to be taken for one" * 20)
+    portal = Portal({**own_portal, "KIS_DATABASE_URL": ""}, tmp_path)
+    assert portal.process.wait(timeout=20) == 1
+    assert "file is not a database" in portal.printed
 
 
 def test_a_port_in_use_is_told_before_anything_starts(own_portal: dict[str, str]):
