@@ -17,7 +17,6 @@ _SQLITE_PRAGMAS = (
 def database(url: str | None, data_dir: Path) -> dict[str, Any]:
     """Django's settings for a database address; without one, SQLite in the data folder."""
     if not url:
-        data_dir.mkdir(parents=True, exist_ok=True)
         return _sqlite(str(data_dir / "kis.sqlite3"))
     parts = urlsplit(url)
     if parts.scheme == "sqlite":

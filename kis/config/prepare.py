@@ -15,7 +15,6 @@ from django.core.management import call_command
 
 def prepare() -> None:
     """Bring database and static files up to date; fill an empty database in demo mode."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     collect_static()

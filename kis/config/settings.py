@@ -24,6 +24,7 @@ from kis.config import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("KIS_DATA_DIR") or ROOT / "var").resolve()
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds people's data: nobody else's to read
 PORT = environment.port(os.environ.get("PORT"))
 DEMO = os.environ.get("KIS_DEMO") == "1"
 BEHIND_TLS = os.environ.get("KIS_BEHIND_TLS") == "1"
@@ -36,7 +37,6 @@ def _secret_key() -> str:
         return key
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"secret-key.{os.getpid()}")
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(50))

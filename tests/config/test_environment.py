@@ -6,9 +6,7 @@ from kis.config import environment
 
 
 def test_without_an_address_the_database_is_a_file_in_the_data_folder(tmp_path: Path):
-    found = environment.database(None, tmp_path / "new")
-    assert found["NAME"] == str(tmp_path / "new" / "kis.sqlite3")
-    assert (tmp_path / "new").is_dir()
+    assert environment.database(None, tmp_path)["NAME"] == str(tmp_path / "kis.sqlite3")
 
 
 def test_sqlite_takes_its_write_lock_at_the_start_of_a_transaction():

@@ -40,4 +40,5 @@ def test_an_empty_place_is_made_ready_and_a_second_start_finds_it_so(own_portal:
     data = Path(own_portal["KIS_DATA_DIR"])
     assert (data / "static" / "staticfiles.json").exists()
     assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert data.stat().st_mode & 0o777 == 0o700, "people's data are for others to read"
     subprocess.run([sys.executable, "-m", "django", "migrate", "--check"], env=own_portal, check=True)
