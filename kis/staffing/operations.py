@@ -109,6 +109,13 @@ def add_department(client: Client, *, name: str, cost_centre: str = "", by: Acto
     return department
 
 
+def change_department(department: Department, *, by: Actor, at: dt.datetime, **values: Any) -> Department:
+    """Change a department's name or cost centre. Raises ValidationError with the fields concerned."""
+    _require_agency(by)
+    _change(department, values, by, at)
+    return department
+
+
 def add_contact(
     *,
     client: Client,
@@ -200,7 +207,9 @@ def change_placement(placement: Placement, *, by: Actor, at: dt.datetime, **valu
     return placement
 
 
-def _change(thing: Client | Worker | Placement, values: dict[str, Any], by: Actor, at: dt.datetime) -> None:
+def _change(
+    thing: Client | Department | Worker | Placement, values: dict[str, Any], by: Actor, at: dt.datetime
+) -> None:
     with transaction.atomic():
         for name, value in values.items():
             setattr(thing, name, value)

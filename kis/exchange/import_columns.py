@@ -1,0 +1,192 @@
+"""The tables of an import and their columns: what each is called, and what may stand in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kis.core.folding import fold
+from kis.core.minutes import DAY, Unreadable, parse_duration, parse_time
+from kis.staffing.models import Placement
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAG = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_DATES = (
+    (re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})"), (3, 2, 1)),
+    (re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"), (1, 2, 3)),
+)
+_SHIFT = re.compile(r"\s*(?P<start>[^-–]+)[-–](?P<end>[^/(]+)(?:[/(](?P<pause>[^)]+)\)?)?\s*")
+
+
+class BadCell(ValueError):
+    """What stands in a cell cannot be; the text says why, in the reader's language."""
+
+
+def text(cell: str | dt.date) -> str:
+    return cell if isinstance(cell, str) else f"{cell:%d-%m-%Y}"
+
+
+def date(cell: str | dt.date) -> dt.date:
+    """A date as people type it: 31-12-2026, 31/12/2026, 31.12.2026, 2026-12-31. Raises BadCell."""
+    if isinstance(cell, dt.date):
+        return cell
+    for form, order in _DATES:
+        if found := form.fullmatch(cell):
+            try:
+                return dt.date(*(int(found[n]) for n in order))
+            except ValueError as error:
+                raise BadCell(_("%(cell)s is no date of the calendar.") % {"cell": cell}) from error
+    raise BadCell(_("%(cell)s is no date; write it as 31-12-2026.") % {"cell": cell})
+
+
+def language(cell: str | dt.date) -> str:
+    """nl or en, also by name. Raises BadCell."""
+    found = {"nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en"}
+    try:
+        return found[fold(text(cell))]
+    except KeyError as error:
+        raise BadCell(_("%(cell)s is not one of: %(choices)s.") % {"cell": cell, "choices": "nl, en"}) from error
+
+
+def entry(cell: str | dt.date) -> str:
+    """Whether times or totals are written down. Raises BadCell."""
+    times, totals = Placement.Entry.TIMES.value, Placement.Entry.TOTALS.value
+    found = {"tijden": times, "times": times, "totalen": totals, "totals": totals}
+    try:
+        return found[fold(text(cell))]
+    except KeyError as error:
+        choices = "tijden, totalen"
+        raise BadCell(_("%(cell)s is not one of: %(choices)s.") % {"cell": cell, "choices": choices}) from error
+
+
+def names(cell: str | dt.date) -> tuple[str, ...]:
+    """Several names with a bar or comma between them."""
+    return tuple(part.strip() for part in re.split(r"[|,]", text(cell)) if part.strip())
+
+
+def shifts(cell: str | dt.date) -> list[list[int]]:
+    """The usual shifts of a day, with a plus between: `08:00-16:30/30`, `08:00-12:00 + 17:00-20:00`. Raises BadCell."""
+    return [_shift(part) for part in text(cell).split("+")]
+
+
+def _shift(part: str) -> list[int]:
+    if found := _SHIFT.fullmatch(part):
+        try:
+            start, end = parse_time(found["start"]), parse_time(found["end"])
+            pause = parse_duration(found["pause"], whole_number="minutes") if found["pause"] else 0
+        except Unreadable:
+            pass
+        else:
+            end += DAY if end <= start else 0
+            if pause < end - start < DAY:
+                return [start, end, pause]
+    raise BadCell(_("%(cell)s is no shift; write it as 08:00-16:30/30.") % {"cell": part.strip()})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Column:
+    """A column by our name and its Dutch one, how its cells are read, what may stand there, and an example."""
+
+    name: str
+    title: str
+    example: str
+    required: bool = False
+    read: Callable[[str | dt.date], Any] = text
+    explanation: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kind:
+    """A table: what it is called in Dutch, and its columns."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+
+    def column(self, title: str) -> str | None:
+        """Our name for a column that is headed `title`, in Dutch or English; None when there is none."""
+        plain = re.sub(r"[^a-z0-9]", "", fold(title))
+        for column in self.columns:
+            if plain in {re.sub(r"[^a-z0-9]", "", fold(word)) for word in (column.title, column.name)}:
+                return column.name
+        return None
+
+
+_NUMBER = "Het nummer in de eigen administratie; hetzelfde nummer nog eens wijzigt de rij."
+_LANGUAGE = Column("language", "taal", "nl", read=language, explanation="nl of en; leeg is nl.")
+_EMAIL = "Wordt de gebruikersnaam; hoofdletters tellen mee."
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "clients",
+            "Inleners",
+            (
+                Column("number", "nummer", "K100", True, explanation=_NUMBER),
+                Column("name", "naam", "Bakkerij Voorbeeld", True),
+            ),
+        ),
+        Kind(
+            "departments",
+            "Afdelingen",
+            (
+                Column("client", "inlener", "K100", True, explanation="Nummer van de inlener."),
+                Column("name", "afdeling", "Inpak", True),
+                Column("cost_centre", "kostenplaats", "4100"),
+            ),
+        ),
+        Kind(
+            "contacts",
+            "Contactpersonen",
+            (
+                Column("client", "inlener", "K100", True, explanation="Nummer van de inlener."),
+                Column("name", "naam", "Carla Voorbeeld", True),
+                Column("email", "e-mail", "carla@voorbeeld.example", True, explanation=_EMAIL),
+                Column(
+                    "departments", "afdelingen", "Inpak", read=names,
+                    explanation="Met een streep ertussen: Inpak | Expeditie. Leeg is de hele inlener.",
+                ),
+                _LANGUAGE,
+            ),
+        ),
+        Kind(
+            "workers",
+            "Medewerkers",
+            (
+                Column("number", "nummer", "W100", True, explanation=_NUMBER),
+                Column("name", "naam", "Ana Voorbeeld", True),
+                Column("email", "e-mail", "ana@voorbeeld.example", True, explanation=_EMAIL),
+                _LANGUAGE,
+                Column("birth_date", "geboortedatum", "31-12-1998", read=date, explanation="Als 31-12-1998."),
+                Column("phone", "telefoon", "06-12345678"),
+            ),
+        ),
+        Kind(
+            "placements",
+            "Plaatsingen",
+            (
+                Column("number", "nummer", "P100", True, explanation=_NUMBER),
+                Column("worker", "medewerker", "W100", True, explanation="Nummer van de medewerker."),
+                Column("client", "inlener", "K100", True, explanation="Nummer van de inlener."),
+                Column("department", "afdeling", "Inpak", explanation="Zoals op het blad Afdelingen."),
+                Column("job_title", "functie", "Inpakker", True),
+                Column("start", "begin", "31-12-2026", True, date, "Eerste dag, als 31-12-2026."),
+                Column("end", "einde", "", read=date, explanation="Laatste dag; leeg is voor onbepaalde tijd."),
+                Column("entry", "invoer", "tijden", read=entry, explanation="tijden of totalen; leeg is tijden."),
+                *(
+                    Column(
+                        day, dag, "08:00-16:30/30" if day in DAYS[:5] else "", read=shifts,
+                        explanation="Gebruikelijke dienst: begin-einde/pauze in minuten; meer diensten met een +.",
+                    )
+                    for day, dag in zip(DAYS, _DAG, strict=True)
+                ),
+            ),
+        ),
+    )
+}  # fmt: skip
