@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from kis.exchange.import_sheets import ImportRefused, Row, read
+from kis.exchange.import_sheets import Cell, ImportRefused, Row, read
 
 
 def _saved(folder: Path, content: bytes, name: str = "inleners.csv") -> Path:
@@ -49,7 +49,12 @@ def test_a_workbook_is_read_sheet_by_sheet_without_its_explanation(tmp_path: Pat
         book.add_worksheet("Blad6")
     clients, people = read([path])
     assert (clients.kind.name, clients.rows) == ("clients", ())
-    cells = {"number": "1001", "name": "Ana", "email": "ana@x.example", "birth_date": dt.date(1998, 12, 31)}
+    cells: dict[str, Cell] = {
+        "number": "1001",
+        "name": "Ana",
+        "email": "ana@x.example",
+        "birth_date": dt.date(1998, 12, 31),
+    }
     assert people.rows == (Row(3, cells),)
 
 
