@@ -36,7 +36,7 @@ def start_worker(process_environment: dict[str, str]) -> Iterator[StartWorker]:
         process.wait()
 
 
-def until(happened: Callable[[], object], within: float = 10) -> None:
+def until(happened: Callable[[], object], within: float = 20) -> None:
     """Wait until something holds; fail after `within` seconds."""
     deadline = time.monotonic() + within
     while not happened():
