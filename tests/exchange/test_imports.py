@@ -38,7 +38,7 @@ def imported(tmp_path: Path) -> Imported:
     def run(changes: dict[str, str] | None = None, **options: bool | Week) -> Report:
         for name, content in {**FILES, **(changes or {})}.items():
             (tmp_path / name).write_text(content, encoding="utf-8")
-        return import_people(sorted(tmp_path.glob("*.csv")), by=SYSTEM, at=NOW, **options)  # type: ignore[arg-type]
+        return import_people(sorted(tmp_path.glob("*.csv")), by=SYSTEM, at=NOW, **options)  # type: ignore[arg-type]  # options of several types
 
     return run
 
