@@ -105,7 +105,7 @@ class Dies(MailServer):
 class DiesAfterYes(MailServer):
     """Takes the mail, says so, and breaks off before a farewell."""
 
-    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name
         _break_off(server)
         return "221 nobody hears this"
 
