@@ -108,7 +108,7 @@ def _fate(rng: Random, hours: Hours, weeks_ago: int) -> Fate:
         return Fate.REFUSED
     if chance < 0.09:
         return Fate.LATE
-    return Fate.FORGOTTEN if chance < 0.11 and weeks_ago <= 3 else Fate.ON_TIME
+    return Fate.FORGOTTEN if chance < 0.13 and weeks_ago <= 3 else Fate.ON_TIME
 
 
 def _mistake(hours: Hours, rng: Random) -> tuple[int, Day]:

@@ -47,7 +47,7 @@ def test_nothing_in_the_demo_lies_in_the_future(freeze: Freeze) -> None:
 
 
 def test_no_mail_of_the_demo_waits_to_be_delivered(freeze: Freeze) -> None:
-    loading.load(freeze(MOMENTS[0]), weeks=3)
+    loading.load(freeze(MOMENTS[0]), weeks=2)
     assert set(OutboxMail.objects.values_list("state", flat=True)) == {"sent"}
     assert {"invitation", "refusal", "digest", "worker_reminder", "message_notice"} <= set(
         OutboxMail.objects.values_list("kind", flat=True)
