@@ -19,10 +19,10 @@ def open_week(week: Week, *, at: dt.datetime) -> int:
     return _open((placement, week) for placement in missing)
 
 
-def open_placement(placement: Placement, *, at: dt.datetime) -> int:
+def open_placement(placement: Placement, *, at: dt.datetime, since: Week | None = None) -> int:
     """Open the weeks of one placement, from its start up to and including this week."""
     now = Week.of(clock.local(at).date())
-    first = Week.of(placement.start)
+    first = max(Week.of(placement.start), since) if since else Week.of(placement.start)
     last = min(now, Week.of(placement.end)) if placement.end else now
     return _open((placement, first + n) for n in range(max(0, last - first + 1)))
 

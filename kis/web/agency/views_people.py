@@ -19,6 +19,7 @@ from kis.accounts import operations as accounts
 from kis.accounts.models import User
 from kis.core import clock
 from kis.core.folding import fold
+from kis.core.weeks import Week
 from kis.staffing import operations as staffing
 from kis.staffing.models import AgencyUser, Client, ClientContact, Placement, Worker
 from kis.timesheets import opening
@@ -195,7 +196,9 @@ def placement(request: ActorRequest, pk: int) -> HttpResponse:
 
     def change() -> Placement:
         changed = staffing.change_placement(found, by=request.actor, at=clock.now(), **form.cleaned_data)
-        opening.open_placement(changed, at=clock.now())
+        # An imported job's weeks before its import stay closed, unless its start itself was changed.
+        since = None if "start" in form.changed_data else Week.of(clock.today())
+        opening.open_placement(changed, at=clock.now(), since=since)
         opening.close_placement(changed)
         return changed
 
