@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kis.exchange.pay_rows import PayRow
-from kis.payroll.models import PayLine, PayrollRun
+from django.utils import translation
 
-_COMPONENTS = {
-    PayLine.HourType.HOURS: "Normale uren",
-    PayLine.HourType.KILOMETRES: "Kilometers",
-    PayLine.HourType.EXPENSES: "Onkosten",
-}
+from kis.exchange.pay_rows import PayRow
+from kis.payroll.labels import label_words
+from kis.payroll.models import PayLine, PayrollRun
+from kis.timesheets.models import Timesheet
 
 
 def rows_of(run: PayrollRun) -> Iterator[PayRow]:
@@ -20,29 +18,43 @@ def rows_of(run: PayrollRun) -> Iterator[PayRow]:
     lines = PayLine.objects.filter(run=run).select_related(
         "timesheet__worker__user", "timesheet__client", "timesheet__placement__department"
     )
-    for line in lines.order_by("timesheet__worker__number", "timesheet_id", "date", "hour_type").iterator(2000):
+    ordered = lines.order_by("timesheet__worker__number", "timesheet_id", "date", "kind", "label", "percentage", "pk")
+    for line in ordered.iterator(2000):
         yield _row(run, line)
+
+
+def component_name(label: str) -> str:
+    """How a component is called in the files, in Dutch in every language of the portal."""
+    with translation.override("nl"):
+        return label_words(label)
 
 
 def _row(run: PayrollRun, line: PayLine) -> PayRow:
     sheet = line.timesheet
     placement = sheet.placement
-    quantity = Decimal(line.quantity) if line.hour_type == PayLine.HourType.KILOMETRES else None
-    if line.hour_type == PayLine.HourType.EXPENSES:
-        quantity = Decimal(1)
+    kind = PayLine.Kind
+    quantity = {kind.QUANTITY: Decimal(line.quantity), kind.EXPENSES: Decimal(1)}.get(kind(line.kind))
+    timed = line.kind in {kind.TIME, kind.TOP_UP}
     return PayRow(
         worker=sheet.worker.number,
         worker_name=sheet.worker.user.name,
-        client=sheet.client.name,
+        client=sheet.client.number,
         job=placement.number,
         day=line.date,
         week=sheet.week,
-        component=_COMPONENTS[PayLine.HourType(line.hour_type)],
-        card=f"{placement.number}-{sheet.week}",
+        component=component_name(line.label),
+        card=card_number(sheet),
         line=f"{sheet.pk}-{line.pk}",
         run=f"{run.week}-{run.sequence}",
         minutes=line.minutes,
         quantity=quantity,
+        percentage=line.percentage if timed else None,
         amount_cents=line.cents,
         cost_centre=placement.department.cost_centre if placement.department else "",
     )
+
+
+def card_number(sheet: Timesheet) -> str:
+    """What a timesheet is known by outside: job and week, and which correction it is."""
+    number = f"{sheet.placement.number}-{sheet.week}"
+    return f"{number}-{sheet.revision}" if sheet.revision else number

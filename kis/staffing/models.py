@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 WEEKDAYS = [(n, n) for n in range(1, 8)]  # ISO: Monday is 1
 
 
+class PayPeriod(models.TextChoices):
+    """How often a worker is paid; each worker has exactly one (BW 7:623: a week to a month)."""
+
+    WEEK = "week"
+    FOUR_WEEKS = "four_weeks"
+    MONTH = "month"
+
+
 class AgencySettings(models.Model):
     """What one agency decides for its whole portal: one row, `pk` 1."""
 
@@ -29,6 +37,8 @@ class AgencySettings(models.Model):
     approval_minute = models.PositiveSmallIntegerField(default=17 * 60)
     payroll_weekday = models.PositiveSmallIntegerField(choices=WEEKDAYS, default=2)
     reminder_hours_before = models.PositiveSmallIntegerField(default=24)
+    pay_period = models.CharField(max_length=10, choices=PayPeriod.choices, default=PayPeriod.WEEK)  # of new workers
+    billing = models.BooleanField(default=False)  # whether clients are billed from here
 
     class Meta:
         constraints = [
@@ -160,6 +170,7 @@ class Worker(models.Model):
     search = models.CharField(max_length=200, editable=False, db_index=True)
     birth_date = models.DateField(null=True, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    pay_period = models.CharField(max_length=10, choices=PayPeriod.choices, default=PayPeriod.WEEK)
 
     objects = WorkerQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ from kis.staffing.models import (
     Client,
     ClientContact,
     Department,
+    PayPeriod,
     Placement,
     Worker,
     search_text,
@@ -154,16 +155,19 @@ def add_worker(
     language: str = "nl",
     birth_date: dt.date | None = None,
     phone: str = "",
+    pay_period: str = "",
     by: Actor,
     at: dt.datetime,
 ) -> Worker:
-    """A worker with an account of their own."""
+    """A worker with an account of their own; paid as often as the agency has it, unless said otherwise."""
     _require_agency(by)
+    usual = AgencySettings.objects.values_list("pay_period", flat=True).first() or PayPeriod.WEEK
     with transaction.atomic():
         user = accounts.create_user(email=email, name=name, language=language)
         worker = Worker(
-            user=user, number=number, birth_date=birth_date, phone=phone, search=search_text(number, name, email)
-        )
+            user=user, number=number, birth_date=birth_date, phone=phone, search=search_text(number, name, email),
+            pay_period=pay_period or usual,
+        )  # fmt: skip
         worker.full_clean()
         worker.save()
         _record(by, at, "add_worker", worker, [])

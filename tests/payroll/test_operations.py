@@ -1,15 +1,18 @@
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.db import connection, models
 
 from kis.core import clock
 from kis.core.append_only import guard, release
-from kis.payroll import operations
-from kis.payroll.models import PayLine, PayrollRun, RunSheet
+from kis.payroll import agreements, operations
+from kis.payroll.models import BillLine, PayLine, PayrollRun, RunSheet
+from kis.staffing import operations as staffing
 from kis.staffing.actor import Actor
-from kis.timesheets.hours import Day, Expense, Hours
+from kis.staffing.models import PayPeriod
+from kis.timesheets.hours import Break, Day, Expense, Hours, Shift
 from kis.timesheets.models import Submission, Timesheet
 from kis.timesheets.operations import Overtaken
 from kis.timesheets.workflow import NotAllowed, State
@@ -65,15 +68,15 @@ def test_a_run_pays_every_approved_sheet_once_and_locks_itself(esra: Actor) -> N
     assert set(Timesheet.objects.values_list("state", flat=True)) == {State.PAID}
 
 
-def test_the_lines_are_one_per_day_and_hour_type(esra: Actor) -> None:
+def test_the_lines_are_one_per_day_and_component(esra: Actor) -> None:
     hours = people.hours()
     days = (Day(hours.days[0].shifts, km=42), *hours.days[1:])
     spent = (Expense(WEEK.monday, 1250, "Parkeren"), Expense(WEEK.monday, 250, "Koffie"))
     walk.to(people.sheet(people.ana()), State.APPROVED, hours=Hours(WEEK, days, spent))
     carry_out(start(esra))
-    monday = PayLine.objects.filter(date=WEEK.monday).order_by("hour_type")
-    assert [(line.hour_type, line.minutes, line.quantity, line.cents) for line in monday] == [
-        ("expenses", 0, 0, 1500), ("hours", 480, 0, 0), ("km", 0, 42, 0)
+    monday = PayLine.objects.filter(date=WEEK.monday).order_by("label")
+    assert [(line.kind, line.label, line.minutes, line.quantity, line.cents) for line in monday] == [
+        ("expenses", "expenses", 0, 0, 1500), ("quantity", "km", 0, 42, 1050), ("time", "normal", 480, 0, 0)
     ]  # fmt: skip
 
 
@@ -136,3 +139,62 @@ def test_what_was_altered_behind_our_back_is_set_aside_and_the_run_goes_on(esra:
     assert run.state == PayrollRun.State.LOCKED
     assert list(operations.altered(run)) == [altered]
     assert list(RunSheet.objects.values_list("timesheet_id", flat=True)) == [whole.pk]
+
+
+def test_hours_are_paid_by_the_rules_and_the_wage_that_hold(esra: Actor) -> None:
+    worker = people.ana()
+    agreements.agree_terms(people.placement(worker), valid_from=people.START, wage_cents=1600, by=esra, at=TUESDAY)
+    late = Day((Shift(14 * 60, 22 * 60 + 30, (Break(30, 18 * 60),)),))
+    walk.to(people.sheet(worker), State.APPROVED, hours=Hours(WEEK, (late, *(Day(),) * 6)))
+    run = carry_out(start(esra))
+    lines = PayLine.objects.order_by("percentage").values_list("label", "percentage", "minutes", "cents", "rules")
+    assert list(lines) == [("normal", 100, 240, 6400, "STANDARD-1 v1"), ("evening", 130, 240, 8320, "STANDARD-1 v1")]
+    assert run.cents == 14720
+
+
+def test_clients_are_billed_only_where_billing_is_on_and_there_is_a_tariff(esra: Actor) -> None:
+    worker = people.ana()
+    agreements.agree_terms(
+        people.placement(worker), valid_from=people.START, wage_cents=1600, bill_factor=Decimal("2.10"), by=esra,
+        at=TUESDAY,
+    )  # fmt: skip
+    walk.to(people.sheet(worker), State.APPROVED)
+    staffing.configure_agency(by=esra, at=TUESDAY, billing=True)
+    run = carry_out(start(esra))
+    assert run.bill_cents == run.cents * 21 // 10
+    assert BillLine.objects.count() == 5
+
+
+def test_a_run_pays_only_who_is_paid_per_that_period(esra: Actor) -> None:
+    monthly, weekly = approved(2)
+    staffing.change_worker(monthly.worker, pay_period=PayPeriod.MONTH, by=esra, at=TUESDAY)
+    carry_out(start(esra))
+    assert list(RunSheet.objects.values_list("timesheet_id", flat=True)) == [weekly.pk]
+    found = operations.preview(WEEK, cut_off=DEADLINE, pay_period=PayPeriod.MONTH)
+    assert (found.sheets, found.sequence) == (1, 1)
+
+
+def test_hours_that_the_rules_refuse_are_set_aside_with_the_reason(esra: Actor) -> None:
+    overlapping = Day((Shift(480, 720), Shift(600, 900)))
+    walk.to(people.sheet(people.ana()), State.APPROVED, hours=Hours(WEEK, (overlapping, *(Day(),) * 6)))
+    run = carry_out(start(esra))
+    aside = run.set_aside.get()
+    assert aside.why == "uncomputable"
+    assert aside.problems[0][1] == "overlaps %(other)s"
+
+
+def test_a_correction_pays_only_the_difference(esra: Actor) -> None:
+    worker = people.ana()
+    agreements.agree_terms(people.placement(worker), valid_from=people.START, wage_cents=1600, by=esra, at=TUESDAY)
+    paid = walk.to(people.sheet(worker), State.PAID)
+    correction = Timesheet.objects.create(
+        placement=paid.placement, worker=paid.worker, client=paid.client, iso_year=WEEK.year, iso_week=WEEK.number,
+        revision=1, corrects=paid, state_since=TUESDAY,
+    )  # fmt: skip
+    longer = Day((Shift(480, 1050, (Break(30),)),))
+    days = (longer, *people.hours().days[1:])
+    walk.to(correction, State.APPROVED, hours=Hours(WEEK, days), at=DEADLINE - dt.timedelta(hours=4))
+    carry_out(start(esra))
+    assert [(line.label, line.minutes, line.cents) for line in PayLine.objects.filter(timesheet=correction)] == [
+        ("day-ot", 60, 2000)
+    ]

@@ -19,6 +19,7 @@ from kis.core.weeks import Week
 from kis.exchange import pay_rows
 from kis.exchange.payroll_export import rows_of
 from kis.payroll import operations
+from kis.payroll.labels import label_words
 from kis.payroll.models import PayrollRun
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.operations import Overtaken
@@ -76,13 +77,13 @@ def run(request: ActorRequest, pk: int) -> HttpResponse:
     """One run: its progress while it runs; totals, timesheets and files when it is locked."""
     found = get_object_or_404(PayrollRun, pk=pk)
     sheets = found.run_sheets.select_related("timesheet__worker__user", "timesheet__client", "timesheet__placement")
-    totals = found.lines.values("hour_type").annotate(
+    totals = found.lines.values("label", "percentage").annotate(
         minutes=Sum("minutes"), quantity=Sum("quantity"), cents=Sum("cents"), n=Count("pk")
     )
     context: dict[str, Any] = {
         "run": found,
         "paid": found.run_sheets.count(),
-        "totals": {row["hour_type"]: row for row in totals.order_by("hour_type")},
+        "totals": [{**row, "words": label_words(row["label"])} for row in totals.order_by("percentage", "label")],
         "page": page_of(request, sheets, order=("timesheet_id",)),
         "altered": operations.altered(found),
     }

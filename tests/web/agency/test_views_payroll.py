@@ -78,7 +78,7 @@ def test_the_file_has_a_row_per_worker_date_and_hour_type_and_repeats_byte_for_b
     assert csv == again
     rows = csv.decode("utf-8-sig").splitlines()
     assert len(rows) == 1 + 5
-    assert rows[1].startswith("W100;Ana Kowalska;Bakkerij De Groot;")
+    assert rows[1].startswith("W100;Ana Kowalska;K100;P0001;")
     xlsx, twice = (b"".join(esra.get(f"/agency/payroll/runs/{run.pk}/file.xlsx").streaming_content) for _ in range(2))
     assert xlsx == twice
     assert xlsx.startswith(b"PK")

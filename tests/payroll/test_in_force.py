@@ -1,0 +1,104 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kis.core import clock
+from kis.core.weeks import Week
+from kis.payroll import agreements, in_force
+from kis.payroll.models import Stream
+from kis.payroll.rules import form, templates
+from kis.staffing.actor import SYSTEM
+from kis.timesheets.workflow import State
+from tests.support import people, walk
+
+pytestmark = pytest.mark.django_db
+AT = clock.at(dt.date(2026, 11, 20), 600)
+WEEK = people.WEEK
+
+
+def adopt(*codes: str) -> None:
+    for code in codes:
+        agreements.adopt_template(code, by=SYSTEM, at=AT)
+
+
+def assign(code: str, day: dt.date, **scope: object) -> None:
+    stream = scope.pop("stream", Stream.PAY)
+    agreements.assign_rules(code, stream=stream, valid_from=day, by=SYSTEM, at=AT, **scope)  # type: ignore[arg-type]
+
+
+def names() -> list[str]:
+    sheet = people.sheet(people.ana())
+    return [f"{rules.code} {rules.valid_from} {rules.valid_to}" for rules in in_force.load([sheet]).agreed(sheet).rules]
+
+
+def test_without_any_assignment_the_standard_holds() -> None:
+    sheet = people.sheet(people.ana())
+    assert [rules.code for rules in in_force.load([sheet]).agreed(sheet).rules] == ["STANDARD-1"]
+
+
+def test_the_closest_assignment_holds_from_its_day() -> None:
+    adopt("STANDARD-1", "CLEANING-1", "HORECA-1")
+    assign("CLEANING-1", dt.date(2026, 1, 1), client=people.bakery())
+    assign("HORECA-1", WEEK.days[2], placement=people.placement())
+    assert names() == [
+        "STANDARD-1 2000-01-01 2025-12-31",
+        "CLEANING-1 2026-01-01 2026-11-24",
+        "HORECA-1 2026-11-25 None",
+    ]
+
+
+def test_an_empty_code_lets_go_again() -> None:
+    adopt("STANDARD-1", "HORECA-1")
+    assign("HORECA-1", dt.date(2026, 1, 1), client=people.bakery())
+    assign("", dt.date(2026, 6, 1), client=people.bakery())
+    assert names()[-1] == "STANDARD-1 2026-06-01 None"
+
+
+def test_a_later_version_supersedes_within_the_year() -> None:
+    own = {**form.dump(templates.load("STANDARD-1")), "code": "BAKERY", "valid_from": "2026-01-01"}
+    esra, finn = people.actor(people.esra()), people.actor(people.finn())
+    for day in ("2026-01-01", "2026-11-25"):
+        row = agreements.save_draft({**own, "valid_from": day}, by=esra, at=AT)
+        agreements.approve_draft(row, revision=1, by=finn, at=AT)
+    assign("BAKERY", dt.date(2026, 1, 1), client=people.bakery())
+    sheet = people.sheet(people.ana())
+    rules = in_force.load([sheet]).agreed(sheet).rules
+    assert [(r.code, r.version) for r in rules if r.code == "BAKERY"] == [("BAKERY", 1), ("BAKERY", 2)]
+
+
+def test_wages_and_tariffs_hold_from_their_day_and_the_later_written_counts() -> None:
+    job = people.placement()
+    for day, wage in ((job.start, 1600), (WEEK.days[2], 1700), (WEEK.days[2], 1750)):
+        agreements.agree_terms(job, valid_from=day, wage_cents=wage, bill_factor=Decimal("2.1"), by=SYSTEM, at=AT)
+    sheet = people.sheet(people.ana())
+    found = in_force.load([sheet])
+    assert [rate.cents for rate in found.agreed(sheet).rates] == [0, 1600, 1750]
+    assert {rate.factor for rate in found.agreed(sheet, Stream.BILL).rates[1:]} == {Decimal("2.1")}
+    assert (found.wage_on(job.pk, WEEK.days[1]), found.wage_on(job.pk, WEEK.days[3])) == (1600, 1750)
+
+
+def test_weeks_before_are_read_only_where_the_rules_count_over_them() -> None:
+    before = walk.to(people.sheet(people.ana(), week=Week(2026, 47)), State.APPROVED)
+    sheet = people.sheet(people.ana())
+    assert in_force.load([sheet]).agreed(sheet).preceding == ()
+    adopt("RETAIL-NON-FOOD-1")
+    assign("RETAIL-NON-FOOD-1", dt.date(2026, 1, 1), client=people.bakery())
+    preceding = in_force.load([sheet]).agreed(sheet).preceding
+    assert {shift.day for shift in preceding} == set(before.week.days[:5])
+
+
+def test_many_timesheets_cost_as_many_queries_as_one() -> None:
+    sheets = [people.sheet(worker) for worker in people.many_workers(5)]
+    counts = []
+    for some in (sheets[:1], sheets):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            found = in_force.load(some)
+            for sheet in some:
+                found.agreed(sheet)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
