@@ -11,6 +11,7 @@ from kis.payroll import agreements, in_force
 from kis.payroll.models import Stream
 from kis.payroll.rules import form, templates
 from kis.staffing.actor import SYSTEM
+from kis.staffing.models import Client, Placement
 from kis.timesheets.workflow import State
 from tests.support import people, walk
 
@@ -24,9 +25,10 @@ def adopt(*codes: str) -> None:
         agreements.adopt_template(code, by=SYSTEM, at=AT)
 
 
-def assign(code: str, day: dt.date, **scope: object) -> None:
-    stream = scope.pop("stream", Stream.PAY)
-    agreements.assign_rules(code, stream=stream, valid_from=day, by=SYSTEM, at=AT, **scope)  # type: ignore[arg-type]
+def assign(code: str, day: dt.date, client: Client | None = None, placement: Placement | None = None) -> None:
+    agreements.assign_rules(
+        code, stream=Stream.PAY, valid_from=day, client=client, placement=placement, by=SYSTEM, at=AT
+    )
 
 
 def names() -> list[str]:
