@@ -34,6 +34,11 @@ def at(date: dt.date, minute: int) -> dt.datetime:
     return naive.replace(tzinfo=AMSTERDAM)
 
 
+def day_length(date: dt.date) -> int:
+    """The minutes of a day: 24 hours, but for the two nights in which the clock changes."""
+    return int((at(date, 1440).astimezone(dt.UTC) - at(date, 0).astimezone(dt.UTC)).total_seconds()) // 60
+
+
 def exists(date: dt.date, minute: int) -> bool:
     """Whether the wall clock shows that time on that day: on the night it goes forward, an hour is missing."""
     moment = at(date, minute)

@@ -17,8 +17,9 @@ from kis.exchange.timecards import hours_of
 class PayRow:
     """Time (`minutes`) or pieces (`quantity`: kilometres, days) of one component, with its money.
 
-    In a correction the values are what is added to, or taken off, what was paid before. `week` is the week of the work;
-    `percentage` includes the hour itself. There is no citizen service number: no package needs it to book hours.
+    In a correction the values are what is added to, or taken off, what was paid before. `worker` and `client` are
+    numbers, `week` is the week of the work; `percentage` includes the hour itself. There is no citizen service number:
+    no package needs it to book hours.
     """
 
     worker: str

@@ -104,7 +104,7 @@ class Problem:
     code: str
 
 
-# What can never have happened. Everything else is a signal (checks.py), and is let through.
+# What can never have happened. Everything else is a signal (signals.py), and is let through.
 PROBLEMS = frozenset(
     {"end_is_start", "too_long", "break_too_long", "break_outside", "day_too_long", "worked_and_not", "below_zero"}
     | {"too_many_km", "outside_week", "no_such_time", "amount_too_high"}
@@ -198,7 +198,7 @@ def _day_problems(date: dt.date, day: Day) -> Iterator[tuple[str, str]]:
     for index, shift in enumerate(day.shifts):
         for field, code in _shift_problems(date, shift):
             yield f".shifts.{index}.{field}", code
-    if day.worked(date) > DAY + 60:  # the night in October has 25 hours
+    if day.worked(date) > clock.day_length(date):  # so that a week never has more than its own hours either
         yield ".total", "day_too_long"
     if day.total is not None and day.total < 0:
         yield ".total", "below_zero"

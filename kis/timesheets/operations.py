@@ -48,8 +48,9 @@ def save_draft(
 ) -> Timesheet:
     """Keep what the worker has written so far; `typed` holds the fields that cannot be read yet, as typed.
 
-    Raises NotAllowed (not the worker's own, or no longer a draft), Overtaken.
+    Raises ImpossibleHours, NotAllowed (not the worker's own, or no longer a draft), Overtaken.
     """
+    _require_possible(hours)
     if by.party != Party.WORKER or by.worker is None or by.worker.pk != timesheet.worker_id:
         raise NotAllowed("only the worker writes in the own week")
     if timesheet.state not in EDITABLE:
@@ -76,8 +77,7 @@ def submit(
 
     Raises ImpossibleHours, NothingWritten, NotAllowed, ReasonNeeded, Overtaken.
     """
-    if problems := hours.problems():
-        raise ImpossibleHours(problems)
+    _require_possible(hours)
     if all(day.is_empty for day in hours.days) and not hours.expenses:
         raise NothingWritten
     rule = _rule(timesheet, Act.SUBMIT, by, reason, on_behalf_of)
@@ -198,12 +198,17 @@ def pay_many(ids: Collection[int], *, by: Actor, at: dt.datetime) -> tuple[int, 
     return tuple(paid)
 
 
+def _require_possible(hours: Hours) -> None:
+    if problems := hours.problems():
+        raise ImpossibleHours(problems)
+
+
 def _written(timesheet: Timesheet, hours: Hours) -> dict[str, Any]:
     """The columns that follow from what is written."""
     found = gathering.signals_of(timesheet, hours)
     return {
         "content": hours.to_json(),
-        "minutes": max(0, hours.minutes),
+        "minutes": hours.minutes,
         "km": hours.km,
         "expense_cents": hours.expense_cents,
         "signals": [signal.to_json() for signal in found],

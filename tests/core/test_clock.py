@@ -28,6 +28,11 @@ def test_the_night_the_clock_goes_forward_is_an_hour_short():
     assert end - begin == dt.timedelta(hours=7)
 
 
+def test_a_day_has_24_hours_but_for_the_two_in_which_the_clock_changes():
+    days = (dt.date(2026, 10, 24), dt.date(2026, 10, 25), dt.date(2027, 3, 28))
+    assert [clock.day_length(day) for day in days] == [24 * 60, 25 * 60, 23 * 60]
+
+
 def test_noon_is_noon_in_summer_and_in_winter():
     assert clock.at(dt.date(2026, 7, 1), 720).astimezone(dt.UTC).hour == 10
     assert clock.at(dt.date(2026, 12, 1), 720).astimezone(dt.UTC).hour == 11

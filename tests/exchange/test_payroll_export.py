@@ -28,4 +28,4 @@ def test_a_run_gives_one_row_per_worker_job_date_and_hour_type() -> None:
         ("2026-11-23", "Normale uren", 480, None),
         ("2026-11-24", "Normale uren", 480, None),
     ]
-    assert {row.worker for row in rows} == {"W100"}
+    assert {(row.worker, row.worker_name, row.client) for row in rows} == {("W100", "Ana Kowalska", "K100")}

@@ -54,7 +54,7 @@ def test_a_time_that_the_clock_skips_is_refused() -> None:
         (Day((Shift(480, 540, (Break(60),)),)), ("days.0.shifts.0.pause", "break_too_long")),
         (Day((Shift(480, 960, (Break(30, 470),)),)), ("days.0.shifts.0.pause", "break_outside")),
         (Day((Shift(480, 960, (Break(-1),)),)), ("days.0.shifts.0.pause", "below_zero")),
-        (Day(total=1501), ("days.0.total", "day_too_long")),
+        (Day(total=1441), ("days.0.total", "day_too_long")),
         (Day(total=-1), ("days.0.total", "below_zero")),
         (Day(km=-1), ("days.0.km", "below_zero")),
         (Day(km=2001), ("days.0.km", "too_many_km")),
@@ -67,6 +67,13 @@ def test_what_cannot_be_is_named_with_its_place(day: Day, problem: tuple[str, st
 
 def test_a_whole_week_at_once_is_possible_when_each_day_is() -> None:
     assert codes(week(*[Day((Shift(420, 1380, (Break(60),)),))] * 7)) == []
+
+
+def test_the_hours_of_a_day_fit_in_it_also_when_the_clock_changes() -> None:
+    totals = [Day(total=24 * 60)] * 6
+    assert codes(week(*totals, Day(total=25 * 60), of=CLOCK_BACK)) == []
+    assert codes(week(*totals, Day(total=25 * 60))) == [("days.6.total", "day_too_long")]
+    assert codes(week(*totals, Day(total=24 * 60), of=CLOCK_FORWARD)) == [("days.6.total", "day_too_long")]
 
 
 def test_an_expense_is_within_the_week_and_not_below_zero() -> None:

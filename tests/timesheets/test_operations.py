@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from kis.accounts.models import User
 from kis.core import clock
 from kis.core.append_only import AppendOnly
+from kis.core.weeks import Week
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
 from kis.timesheets import operations
@@ -157,6 +158,23 @@ def test_impossible_hours_are_not_handed_in() -> None:
         operations.submit(sheet, hours=backwards, version=1, by=ana(), at=MONDAY)
     assert [problem.where for problem in caught.value.problems] == ["days.0.shifts.0.end"]
     assert stale(sheet).state == State.DRAFT
+
+
+def test_impossible_hours_are_not_kept_as_a_draft_either() -> None:
+    sheet = people.sheet(people.ana())
+    week_too_long = Hours(people.WEEK, (Day(total=25 * 60),) * 7)
+    with pytest.raises(ImpossibleHours) as caught:
+        operations.save_draft(sheet, hours=week_too_long, version=1, by=ana(), at=MONDAY)
+    assert {problem.code for problem in caught.value.problems} == {"day_too_long"}
+    assert stale(sheet).version == 1
+
+
+def test_the_longest_possible_week_fits_in_the_database() -> None:
+    clock_back = Week(2026, 43)
+    sheet = people.sheet(people.ana(), clock_back)
+    all_of_it = Hours(clock_back, (*[Day(total=24 * 60)] * 6, Day(total=25 * 60)))
+    operations.submit(sheet, hours=all_of_it, version=1, by=ana(), at=MONDAY)
+    assert sheet.minutes == (7 * 24 + 1) * 60
 
 
 @pytest.mark.parametrize("note", ["", "Ziek"])

@@ -123,7 +123,7 @@ class _Reader:
             not_worked=bool(self.fields.get(f"{place}.not_worked")),
             km=self._value(f"{place}.km", typed.whole_number) or 0,
         )
-        if day.worked(date) > _length_of(date):
+        if day.worked(date) > clock.day_length(date):
             last = f"shifts.{max(shifts)}.end" if day.total is None else "total"
             self.errors[f"{place}.{last}"] = "day_too_long"
             day = dataclasses.replace(day, shifts=(), total=None)
@@ -206,9 +206,3 @@ class _Reader:
         except typed.Mistake as mistake:
             self.errors[name] = mistake.code
             return None
-
-
-def _length_of(date: dt.date) -> int:
-    """The minutes of a day: 24 hours, but for the two nights in which the clock changes."""
-    length = clock.at(date, DAY).astimezone(dt.UTC) - clock.at(date, 0).astimezone(dt.UTC)
-    return int(length.total_seconds()) // 60
