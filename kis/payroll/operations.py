@@ -23,7 +23,7 @@ from kis.payroll.results import Entry, entries, owed
 from kis.payroll.rules.problems import Invalid
 from kis.payroll.tasks import carry_out_run
 from kis.staffing.actor import SYSTEM, Actor
-from kis.staffing.models import AgencySettings, PayPeriod
+from kis.staffing.models import AgencySettings, PayPeriod, Worker
 from kis.staffing.parties import Party
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Submission, Timesheet
@@ -89,6 +89,12 @@ def totals_of_week(week: Week, pay_period: PayPeriod = PayPeriod.WEEK) -> dict[s
     return _runs(week, pay_period).aggregate(
         sheets=Sum("sheets", default=0), minutes=Sum("minutes", default=0), cents=Sum("cents", default=0)
     )
+
+
+def pay_periods_in_use() -> list[PayPeriod]:
+    """The pay periods that any worker has, shortest first; always the week."""
+    used = set(Worker.objects.values_list("pay_period", flat=True).distinct())
+    return [period for period in PayPeriod if period in {*used, PayPeriod.WEEK}]
 
 
 def altered(run: PayrollRun) -> QuerySet[Timesheet]:

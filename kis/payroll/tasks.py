@@ -12,3 +12,11 @@ def carry_out_run(run_id: int) -> None:
     from kis.payroll import operations
 
     operations.carry_out(run_id, clock=clock.now, report=progress.report)
+
+
+@task()
+def make_forecast(forecast_id: int) -> None:
+    """Work out what a run would come to."""
+    from kis.payroll import forecast
+
+    forecast.carry_out(forecast_id)

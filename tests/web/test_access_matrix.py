@@ -6,6 +6,7 @@ The rows are held against the URL tree: an address that stands in no row fails t
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -18,8 +19,11 @@ from kis.core import files
 from kis.documents import operations as documents
 from kis.mailbox import operations as mailbox
 from kis.mailbox.models import Attachment
+from kis.payroll import forecast
+from kis.payroll import operations as payroll
 from kis.payroll.models import PayrollRun
 from kis.post.models import OutboxMail
+from kis.staffing.actor import Actor
 from kis.timesheets.hours import Expense
 from kis.timesheets.models import Step, Submission, Timesheet
 from kis.timesheets.workflow import State
@@ -91,6 +95,11 @@ MATRIX = {
     "agency:outbox_retry mail":              "302   404  404  404   404  405  405",
     "agency:payroll":                        "302   404  404  404   404  200  200",
     "agency:payroll_start":                  "302   404  404  404   404  405  405",
+    "agency:forecast_ask":                   "302   404  404  404   404  405  405",
+    "agency:forecast forecast":              "302   404  404  404   404  200  200",
+    "agency:top_up sheet":                   "302   404  404  404   404  405  405",
+    "agency:reconciliation":                 "302   404  404  404   404  200  200",
+    "agency:reconciliation_week 2026-W48":   "302   404  404  404   404  200  200",
     "agency:payroll_run run":                "302   404  404  404   404  200  200",
     "agency:payroll_progress run":           "302   404  404  404   404  200  200",
     "agency:payroll_export run csv":         "302   404  404  404   404  200  200",
@@ -140,6 +149,7 @@ def world(db: None, freeze: Freeze) -> World:
         "sheet": sheet.pk, "receipt": receipt.pk, "job": sheet.placement_id, "ana": ana.pk, "ana_user": ana.user_id,
         "bakery": sheet.client_id, "carla": carla.pk, "esra": people.esra().pk, "thread": thread.pk,
         "attachment": Attachment.objects.get().pk, "document": document.pk, "run": PayrollRun.objects.get().pk,
+        "forecast": _forecast(esra, noon),
         "token": users.invited(ana.user, noon), "mail": OutboxMail.objects.latest("pk").pk,
     }  # fmt: skip
     persons: tuple[people.Person, ...] = (ana, people.bram(), carla, people.dirk(), people.esra(), people.finn())
@@ -147,6 +157,13 @@ def world(db: None, freeze: Freeze) -> World:
     for browser in browsers.values():
         browser.raise_request_exception = False  # a 500 is an answer to show beside the others
     return World(things, browsers)
+
+
+def _forecast(esra: Actor, at: dt.datetime) -> int:
+    """What a run would come to, worked out."""
+    found = forecast.ask(payroll.preview(people.WEEK, cut_off=at), by=esra, at=at)
+    forecast.carry_out(found.pk)
+    return found.pk
 
 
 def test_every_address_of_the_tree_stands_in_the_matrix() -> None:

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from kis.web.agency import views_payroll
+from kis.web import paths  # noqa: F401 -- makes <week:> known
+from kis.web.agency import views_forecast, views_payroll, views_reconciliation
 
 urlpatterns = [
     path("payroll/", views_payroll.payroll, name="payroll"),
     path("payroll/start/", views_payroll.start, name="payroll_start"),
+    path("payroll/forecast/", views_forecast.ask, name="forecast_ask"),
+    path("payroll/top-up/<int:pk>/", views_forecast.top_up, name="top_up"),
+    path("payroll/forecast/<int:pk>/", views_forecast.forecast, name="forecast"),
+    path("reconciliation/", views_reconciliation.reconciliation, name="reconciliation"),
+    path("reconciliation/<week:week>/", views_reconciliation.reconciliation, name="reconciliation_week"),
     path("payroll/runs/<int:pk>/", views_payroll.run, name="payroll_run"),
     path("payroll/runs/<int:pk>/progress/", views_payroll.progress, name="payroll_progress"),
     path("payroll/runs/<int:pk>/file.<str:kind>", views_payroll.export, name="payroll_export"),

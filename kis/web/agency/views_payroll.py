@@ -21,10 +21,13 @@ from kis.exchange.payroll_export import rows_of
 from kis.payroll import operations
 from kis.payroll.labels import label_words
 from kis.payroll.models import PayrollRun
+from kis.payroll.periods import period_of
+from kis.staffing.models import PayPeriod
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.operations import Overtaken
 from kis.timesheets.workflow import NotAllowed
 from kis.web.access import ActorRequest, audience
+from kis.web.agency.payroll_words import PERIOD_WORDS
 from kis.web.paging import page_of
 
 
@@ -33,18 +36,22 @@ from kis.web.paging import page_of
 def payroll(request: ActorRequest) -> HttpResponse:
     """The next run with its figures, and all runs before it."""
     calendar = Calendar.load()
-    week = calendar.current_week(clock.local(clock.now()))
+    period = period_named(request.GET.get("period", ""))
+    week = period_of(calendar.current_week(clock.local(clock.now())), period).last
     deadline = calendar.deadline(week)
     until_now = request.GET.get("until") == "now"
     cut_off = clock.now() if until_now else min(deadline.approve_by, clock.now())
-    preview = operations.preview(week, cut_off=cut_off)
-    before = operations.totals_of_week(week.previous)
+    preview = operations.preview(week, cut_off=cut_off, pay_period=period)
+    before = operations.totals_of_week(period_of(week, period).first.previous, period)
     context = {
         "deadline": deadline,
         "preview": preview,
+        "period": period,
+        "periods": operations.pay_periods_in_use() if period == PayPeriod.WEEK else list(PayPeriod),
+        "period_words": PERIOD_WORDS,
         "before": before,
         "difference": preview.minutes - before["minutes"],
-        "clients": operations.per_client(week, cut_off),
+        "clients": operations.per_client(week, cut_off, period),
         "until_now": until_now,
         "running": PayrollRun.objects.filter(state=PayrollRun.State.RUNNING).first(),
         "page": page_of(request, PayrollRun.objects.all(), order=("-pk",), length=20),
@@ -56,12 +63,15 @@ def payroll(request: ActorRequest) -> HttpResponse:
 @audience("agency")
 def start(request: ActorRequest) -> HttpResponse:
     """Start the run that was shown. When the figures have changed since, they are shown again first."""
-    week, sequence, cut_off, shown = _shown(request)
-    if operations.preview(week, cut_off=cut_off).fingerprint != shown:
+    week, sequence, cut_off, figures = shown(request)
+    period = period_named(request.POST.get("period", ""))
+    if operations.preview(week, cut_off=cut_off, pay_period=period).fingerprint != figures:
         messages.warning(request, _("The figures have changed since you looked. Look again and confirm."))
         return redirect("agency:payroll")
     try:
-        run = operations.start_run(week, sequence=sequence, cut_off=cut_off, by=request.actor, at=clock.now())
+        run = operations.start_run(
+            week, sequence=sequence, cut_off=cut_off, pay_period=period, by=request.actor, at=clock.now()
+        )
     except Overtaken:
         messages.warning(request, _("Someone was faster: this run has been started already, or another is under way."))
         return redirect("agency:payroll")
@@ -120,7 +130,12 @@ def export(request: ActorRequest, pk: int, kind: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
 
 
-def _shown(request: ActorRequest) -> tuple[Week, int, dt.datetime, str]:
+def period_named(word: str) -> PayPeriod:
+    """The pay period a page or form is about; the week, if it says nothing that we know."""
+    return PayPeriod(word) if word in PayPeriod.values else PayPeriod.WEEK
+
+
+def shown(request: ActorRequest) -> tuple[Week, int, dt.datetime, str]:
     """The run as the page showed it: week, sequence, cut-off and figures."""
     try:
         week = Week.parse(request.POST.get("week", ""))

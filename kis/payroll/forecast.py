@@ -1,0 +1,194 @@
+"""What a run would come to, worked out before it is started: every line computed, nothing written but the figures.
+
+The same computation as the run's own (`operations.compute`): it pays what was forecast, as long as nothing changes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+
+from kis.core.weeks import Week
+from kis.payroll import in_force, operations
+from kis.payroll.models import (
+    Forecast,
+    PayLine,
+    PayrollRun,
+    PlacementTerms,
+    RuleAssignment,
+    RuleVersion,
+    TopUp,
+)
+from kis.payroll.operations import Preview
+from kis.payroll.results import classified
+from kis.payroll.rules.problems import Invalid
+from kis.payroll.tasks import make_forecast
+from kis.staffing.actor import Actor
+from kis.staffing.models import PayPeriod, Placement, Worker
+from kis.staffing.parties import Party
+from kis.timesheets.hours import Hours
+from kis.timesheets.models import Timesheet
+from kis.timesheets.workflow import NotAllowed
+
+CHUNK = 1000
+SHOWN = 50  # of each list; the count is told in full
+FAR = Decimal("0.25")  # of the amount before: a difference worth a look
+
+
+@dataclasses.dataclass
+class Figures:
+    """The sums of a forecast, grown timesheet by timesheet; `to_json` is what a page shows."""
+
+    sheets: int = 0
+    minutes: int = 0
+    cents: int = 0
+    bill_cents: int = 0
+    components: dict[tuple[str, Decimal], Counter[str]] = dataclasses.field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    workers: Counter[int] = dataclasses.field(default_factory=Counter)
+    signals: dict[str, list[dict[str, Any]]] = dataclasses.field(default_factory=lambda: defaultdict(list))
+    signal_counts: Counter[str] = dataclasses.field(default_factory=Counter)
+
+    def signal(self, code: str, sheet: Timesheet, **more: Any) -> None:
+        """Something about one timesheet that deserves a look before the run."""
+        self.signal_counts[code] += 1
+        if len(self.signals[code]) < SHOWN:
+            who = {"sheet": sheet.pk, "worker": str(sheet.worker), "client": str(sheet.client), "week": str(sheet.week)}
+            self.signals[code].append({**who, **more})
+
+    def to_json(self, before: dict[int, int], names: dict[int, str]) -> dict[str, Any]:
+        return {
+            "sheets": self.sheets,
+            "minutes": self.minutes,
+            "cents": self.cents,
+            "bill_cents": self.bill_cents,
+            "before_cents": sum(before.values()),
+            "components": [
+                {"label": label, "percentage": str(percentage), **sums}
+                for (label, percentage), sums in sorted(self.components.items(), key=lambda item: item[0][::-1])
+            ],
+            "signals": dict(self.signals),
+            "signal_counts": dict(self.signal_counts),
+            "differences": list(itertools.islice(self._differences(before, names), SHOWN)),
+        }
+
+    def _differences(self, before: dict[int, int], names: dict[int, str]) -> Iterator[dict[str, Any]]:
+        """Workers paid far more or less than in the run before, the largest difference first."""
+        changes = {pk: self.workers[pk] - before.get(pk, 0) for pk in {*self.workers, *before}}
+        for pk, change in sorted(changes.items(), key=lambda item: (-abs(item[1]), item[0])):
+            if abs(change) > FAR * abs(before.get(pk, 0)) and change:
+                yield {"worker": names.get(pk, ""), "cents": self.workers[pk], "before": before.get(pk, 0)}
+
+
+def ask(preview: Preview, *, by: Actor, at: dt.datetime) -> Forecast:
+    """Have the figures of a preview worked out in the background; asked again for the same ones, it is the same."""
+    if by.party != Party.AGENCY:
+        raise NotAllowed("only the agency runs payroll")
+    found = of(preview)
+    if found:
+        return found
+    with transaction.atomic():
+        forecast = Forecast.objects.create(
+            pay_period=preview.pay_period, iso_year=preview.week.year, iso_week=preview.week.number,
+            cut_off=preview.cut_off, fingerprint=preview.fingerprint, planned=preview.sheets, asked_by_name=by.name,
+            asked_at=at,
+        )  # fmt: skip
+        make_forecast.enqueue(forecast.pk)
+    return forecast
+
+
+def of(preview: Preview) -> Forecast | None:
+    """The latest forecast of exactly these figures, unless other rules or wages were agreed since."""
+    found = Forecast.objects.filter(
+        pay_period=preview.pay_period, iso_year=preview.week.year, iso_week=preview.week.number,
+        fingerprint=preview.fingerprint,
+    ).first()  # fmt: skip
+    return found if found and not _agreed_since(found.asked_at) else None
+
+
+def _agreed_since(moment: dt.datetime) -> bool:
+    dated = (RuleAssignment.objects, PlacementTerms.objects, TopUp.objects)
+    newer = RuleVersion.objects.filter(approved_at__gt=moment).exists()
+    return newer or any(rows.filter(at__gt=moment).exists() for rows in dated)
+
+
+def carry_out(forecast_id: int) -> None:
+    """Work a forecast out, chunk after chunk; started again after a crash it begins anew."""
+    forecast = Forecast.objects.get(pk=forecast_id)
+    if forecast.figures is not None:
+        return
+    figures = Figures()
+    period = PayPeriod(forecast.pay_period)
+    ids = list(operations.payable(forecast.week, forecast.cut_off, period).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        _add(figures, ids[start : start + CHUNK])
+        Forecast.objects.filter(pk=forecast_id).update(done=min(start + CHUNK, len(ids)))
+    before = _paid_before(forecast.week, period)
+    names = Worker.objects.filter(pk__in={*figures.workers, *before}).values_list("pk", "user__name")
+    result = figures.to_json(before, dict(names))
+    Forecast.objects.filter(pk=forecast_id).update(figures=result, done=len(ids), planned=len(ids))
+
+
+def _add(figures: Figures, ids: Sequence[int]) -> None:
+    rows = Timesheet.objects.filter(pk__in=ids).select_related("placement", "worker__user", "client").order_by("pk")
+    sheets = {sheet.pk: sheet for sheet in rows}
+    hours = operations.frozen_hours(sheets)
+    found = operations.compute(hours, sheets)
+    agreed = in_force.load([sheets[pk] for pk in hours])
+    for pk, sheet in sheets.items():
+        if pk not in hours:
+            figures.signal("altered", sheet)
+        elif pk in found.refused:
+            figures.signal("refused", sheet, problem=found.refused[pk].problems[0].text)
+        else:
+            _count(figures, sheet, found, pk)
+            _look(figures, sheet, hours[pk], agreed)
+
+
+def _count(figures: Figures, sheet: Timesheet, found: operations.Computed, pk: int) -> None:
+    figures.sheets += 1
+    for entry in found.pay[pk]:
+        figures.minutes += entry.minutes
+        figures.cents += entry.cents
+        figures.workers[sheet.worker_id] += entry.cents
+        sums = figures.components[entry.label, entry.percentage]
+        sums.update(minutes=entry.minutes, quantity=entry.quantity, cents=entry.cents)
+    figures.bill_cents += sum(entry.cents for entry in found.bill.get(pk, ()))
+
+
+def _look(figures: Figures, sheet: Timesheet, hours: Hours, agreed: in_force.InForce) -> None:
+    """What deserves a look: no wage, a total where the time of day counts, a call that was too short."""
+    if hours.minutes and agreed.wage_on(sheet.placement_id, sheet.week.sunday) is None:
+        figures.signal("no_wage", sheet)
+    terms = agreed.agreed(sheet)
+    if sheet.placement.entry == Placement.Entry.TOTALS and any(rules.bands for rules in terms.rules):
+        figures.signal("totals", sheet)
+    if terms.on_call:
+        try:
+            proposed = classified(hours, terms).top_ups
+        except Invalid:
+            return
+        decided = set(TopUp.objects.filter(timesheet=sheet).values_list("date", flat=True))
+        for top_up in proposed:
+            if top_up.day in decided:
+                continue
+            figures.signal("short_call", sheet, date=top_up.day.isoformat(), missing=top_up.missing)
+
+
+def _paid_before(week: Week, period: PayPeriod) -> dict[int, int]:
+    """Cents per worker in the run before, of the same pay period."""
+    runs = PayrollRun.objects.filter(pay_period=period, state=PayrollRun.State.LOCKED)
+    earlier = runs.exclude(iso_year=week.year, iso_week=week.number).order_by("-pk").first()
+    if earlier is None:
+        return {}
+    sums = PayLine.objects.filter(run=earlier).values_list("timesheet__worker").annotate(cents=Sum("cents"))
+    return dict(sums.order_by("timesheet__worker"))

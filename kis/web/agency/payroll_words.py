@@ -1,0 +1,42 @@
+"""Words of the payroll pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kis.payroll.reconciliation import Reason
+from kis.staffing.models import PayPeriod
+
+PERIOD_WORDS = {
+    PayPeriod.WEEK: _("Per week"),
+    PayPeriod.FOUR_WEEKS: _("Per four weeks"),
+    PayPeriod.MONTH: _("Per month"),
+}
+
+# What deserves a look before a run: a heading, and what to do.
+SIGNALS = {
+    "refused": (
+        _("Cannot be computed"),
+        _("The pay rules refuse these hours, so the run sets them aside. Send them back."),
+    ),
+    "altered": (_("Stored otherwise than approved"), _("The run sets these aside. Tell your administrator.")),
+    "no_wage": (
+        _("No wage is known"),
+        _("Hours and percentages are exported without an amount. Add a wage to the job."),
+    ),
+    "totals": (
+        _("Totals, but the rules look at the clock"),
+        _("A total counts around noon. Let the job ask for times."),
+    ),
+    "short_call": (
+        _("Called for less than the minimum"),
+        _("Say what you pay above the hours; nothing is paid of itself."),
+    ),
+}
+
+REASONS = {
+    Reason.PAID_BREAK: _("the rules pay this break"),
+    Reason.SET_ASIDE: _("set aside by a run; send it back"),
+    Reason.NO_TARIFF: _("the job has no tariff, so it is not billed"),
+    Reason.UNKNOWN: _("other rules or another wage held; look at the calculation"),
+}
