@@ -57,7 +57,8 @@ class InForce:
     def rules(self, placement: Placement, stream: Stream = Stream.PAY) -> tuple[RuleSet, ...]:
         """The versions of the rule sets assigned to a placement over time, each cut to the days it holds."""
         key = (stream, placement.client_id, placement.pk)
-        if (stream, None, placement.pk) not in self.assignments:
+        own = any((either, None, placement.pk) in self.assignments for either in Stream)
+        if not own:
             key = (stream, placement.client_id, 0)  # the same for every placement of the client
         if key not in self._rules:
             self._rules[key] = self._over_time(placement, stream)

@@ -219,7 +219,7 @@ class RunSheet(AppendOnlyModel):
 class SetAside(models.Model):
     """An approved timesheet that a run could not pay, and why: it is altered, or cannot be computed.
 
-    It stays out of every run until somebody has looked, returned it, and had it handed in anew.
+    This submission stays out of every run, until it is handed in anew or somebody lets it be tried again.
     """
 
     class Why(models.TextChoices):
@@ -227,9 +227,13 @@ class SetAside(models.Model):
         UNCOMPUTABLE = "uncomputable"  # the pay rules refuse it, such as shifts that overlap
 
     run = models.ForeignKey(PayrollRun, models.PROTECT, related_name="set_aside")
-    timesheet = models.OneToOneField(Timesheet, models.PROTECT, related_name="set_aside")
+    timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="set_aside")
+    number = models.PositiveIntegerField(default=0)  # of the submission
     why = models.CharField(max_length=12, choices=Why.choices, default=Why.ALTERED)
     problems = models.JSONField(default=list)  # [path, message, params] of kis.payroll.rules.problems
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["timesheet", "number"], name="set_aside_once_per_submission")]
 
     def __str__(self) -> str:
         return f"{self.run_id}: {self.timesheet_id}"

@@ -14,8 +14,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
+from kis.core import audit
 from kis.core.weeks import Week
 from kis.payroll import in_force
 from kis.payroll.models import BillLine, PayLine, PayrollRun, RunSheet, SetAside, Stream, TopUp
@@ -60,7 +61,8 @@ class Preview:
 
 def payable(week: Week, cut_off: dt.datetime, pay_period: PayPeriod = PayPeriod.WEEK) -> QuerySet[Timesheet]:
     """Approved sheets of `week` and before that were approved by the cut-off, of who is paid per that period."""
-    return _approved_up_to(week, pay_period).filter(state_since__lte=cut_off, set_aside__isnull=True)
+    aside = SetAside.objects.filter(timesheet=OuterRef("pk"), number=OuterRef("submitted_version"))
+    return _approved_up_to(week, pay_period).filter(~Exists(aside), state_since__lte=cut_off)
 
 
 def preview(week: Week, *, cut_off: dt.datetime, pay_period: PayPeriod = PayPeriod.WEEK) -> Preview:
@@ -97,9 +99,22 @@ def pay_periods_in_use() -> list[PayPeriod]:
     return [period for period in PayPeriod if period in {*used, PayPeriod.WEEK}]
 
 
-def altered(run: PayrollRun) -> QuerySet[Timesheet]:
-    """Approved sheets this run set aside: altered since they were approved, or refused by the pay rules."""
-    return Timesheet.objects.filter(set_aside__run=run).with_people().select_related("set_aside")
+def put_aside(run: PayrollRun) -> QuerySet[SetAside]:
+    """The sheets this run set aside: altered since they were approved, or refused by the pay rules."""
+    found = SetAside.objects.filter(run=run).select_related("timesheet__worker__user", "timesheet__client")
+    return found.order_by("pk")
+
+
+def try_again(aside: SetAside, *, by: Actor, at: dt.datetime) -> None:
+    """Let the next run try a timesheet that was set aside, for example after its rules were mended."""
+    if by.party != Party.AGENCY:
+        raise NotAllowed("only the agency runs payroll")
+    with transaction.atomic():
+        SetAside.objects.filter(pk=aside.pk).delete()
+        audit.record(
+            actor_id=by.user_id, actor_name=by.name, party=by.party, act="try_again", subject_type="Timesheet",
+            subject_id=str(aside.timesheet_id), detail={"run": aside.run_id, "number": aside.number}, at=at,
+        )  # fmt: skip
 
 
 def next_sequence(week: Week, pay_period: PayPeriod = PayPeriod.WEEK) -> int:
@@ -250,13 +265,15 @@ def _pay_chunk(run: PayrollRun, ids: list[int], *, at: dt.datetime) -> None:
         SetAside.objects.bulk_create(_set_aside(run, sheets, found), ignore_conflicts=True)
 
 
-def _set_aside(run: PayrollRun, sheets: Collection[int], found: Computed) -> Iterable[SetAside]:
-    for pk in sheets:
+def _set_aside(run: PayrollRun, sheets: Mapping[int, Timesheet], found: Computed) -> Iterable[SetAside]:
+    for pk, sheet in sheets.items():
+        row = SetAside(run=run, timesheet_id=pk, number=sheet.submitted_version or 0)
         if wrong := found.refused.get(pk):
             problems = [[problem.path, problem.message, dict(problem.params)] for problem in wrong.problems]
-            yield SetAside(run=run, timesheet_id=pk, why=SetAside.Why.UNCOMPUTABLE, problems=problems)
+            row.why, row.problems = SetAside.Why.UNCOMPUTABLE, problems
+            yield row
         elif pk not in found.pay:
-            yield SetAside(run=run, timesheet_id=pk, why=SetAside.Why.ALTERED)
+            yield row
 
 
 _FIELDS = ("date", "kind", "label", "percentage", "rate_cents", "factor", "minutes", "quantity", "cents", "rules")

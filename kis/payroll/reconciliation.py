@@ -149,8 +149,8 @@ def _lines(lines: QuerySet[PayLine] | QuerySet[BillLine], week: Week) -> Iterabl
 
 
 def _set_aside(week: Week, limit: int) -> Iterator[Difference]:
-    sheets = Timesheet.objects.of_week(week).with_people().filter(set_aside__isnull=False, state=State.APPROVED)
-    for sheet in sheets.order_by("pk")[:limit]:
+    sheets = Timesheet.objects.of_week(week).with_people().filter(state=State.APPROVED)
+    for sheet in sheets.filter(set_aside__number=F("submitted_version")).order_by("pk")[:limit]:
         yield Difference(sheet, sheet.minutes, 0, 0, Reason.SET_ASIDE)
 
 

@@ -52,6 +52,15 @@ def test_the_closest_assignment_holds_from_its_day() -> None:
     ]
 
 
+def test_what_one_job_is_paid_by_does_not_reach_the_bills_of_another() -> None:
+    adopt("STANDARD-1", "HORECA-1")
+    ana, bram = people.sheet(people.ana()), people.sheet(people.bram())
+    assign("HORECA-1", dt.date(2026, 1, 1), placement=ana.placement)
+    found = in_force.load([ana, bram])
+    codes = [found.agreed(sheet, Stream.BILL).rules[-1].code for sheet in (ana, bram)]
+    assert codes == ["HORECA-1", "STANDARD-1"]
+
+
 def test_an_empty_code_lets_go_again() -> None:
     adopt("STANDARD-1", "HORECA-1")
     assign("HORECA-1", dt.date(2026, 1, 1), client=people.bakery())

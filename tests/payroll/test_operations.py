@@ -12,6 +12,7 @@ from kis.payroll.models import BillLine, PayLine, PayrollRun, RunSheet
 from kis.staffing import operations as staffing
 from kis.staffing.actor import Actor
 from kis.staffing.models import PayPeriod
+from kis.timesheets import operations as timesheets
 from kis.timesheets.hours import Break, Day, Expense, Hours, Shift
 from kis.timesheets.models import Submission, Timesheet
 from kis.timesheets.operations import Overtaken
@@ -137,7 +138,7 @@ def test_what_was_altered_behind_our_back_is_set_aside_and_the_run_goes_on(esra:
     guard(connection, [table])
     run = carry_out(start(esra))
     assert run.state == PayrollRun.State.LOCKED
-    assert list(operations.altered(run)) == [altered]
+    assert [aside.timesheet for aside in operations.put_aside(run)] == [altered]
     assert list(RunSheet.objects.values_list("timesheet_id", flat=True)) == [whole.pk]
 
 
@@ -181,6 +182,29 @@ def test_hours_that_the_rules_refuse_are_set_aside_with_the_reason(esra: Actor) 
     aside = run.set_aside.get()
     assert aside.why == "uncomputable"
     assert aside.problems[0][1] == "overlaps %(other)s"
+
+
+def test_what_was_set_aside_is_payable_again_once_it_is_handed_in_anew(esra: Actor) -> None:
+    overlapping = Day((Shift(480, 720), Shift(600, 900)))
+    sheet = walk.to(people.sheet(people.ana()), State.APPROVED, hours=Hours(WEEK, (overlapping, *(Day(),) * 6)))
+    carry_out(start(esra))
+    assert operations.payable(WEEK, DEADLINE).count() == 0
+    moment = DEADLINE - dt.timedelta(hours=5)
+    timesheets.reopen(sheet, version=sheet.version, by=esra, at=moment, reason="Diensten overlappen")
+    timesheets.return_to_worker(sheet, version=sheet.version, by=esra, at=moment, reason="Diensten overlappen")
+    ana, carla = people.actor(people.ana()), people.actor(people.carla())
+    timesheets.submit(sheet, hours=people.hours(), version=sheet.version, by=ana, at=moment)
+    timesheets.accept(sheet, version=sheet.version, by=carla, at=moment)
+    timesheets.approve(sheet, version=sheet.version, by=esra, at=moment)
+    assert list(operations.payable(WEEK, DEADLINE)) == [sheet]
+
+
+def test_what_was_set_aside_can_be_tried_again_after_its_rules_were_mended(esra: Actor) -> None:
+    overlapping = Day((Shift(480, 720), Shift(600, 900)))
+    walk.to(people.sheet(people.ana()), State.APPROVED, hours=Hours(WEEK, (overlapping, *(Day(),) * 6)))
+    run = carry_out(start(esra))
+    operations.try_again(run.set_aside.get(), by=esra, at=TUESDAY)
+    assert operations.payable(WEEK, DEADLINE).count() == 1
 
 
 def test_a_correction_pays_only_the_difference(esra: Actor) -> None:

@@ -100,6 +100,7 @@ MATRIX = {
     "agency:top_up sheet":                   "302   404  404  404   404  405  405",
     "agency:reconciliation":                 "302   404  404  404   404  200  200",
     "agency:reconciliation_week 2026-W48":   "302   404  404  404   404  200  200",
+    "agency:try_again 1":                    "302   404  404  404   404  405  405",
     "agency:payroll_run run":                "302   404  404  404   404  200  200",
     "agency:payroll_progress run":           "302   404  404  404   404  200  200",
     "agency:payroll_export run csv":         "302   404  404  404   404  200  200",

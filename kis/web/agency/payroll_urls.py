@@ -14,6 +14,7 @@ urlpatterns = [
     path("reconciliation/", views_reconciliation.reconciliation, name="reconciliation"),
     path("reconciliation/<week:week>/", views_reconciliation.reconciliation, name="reconciliation_week"),
     path("payroll/runs/<int:pk>/", views_payroll.run, name="payroll_run"),
+    path("payroll/aside/<int:pk>/", views_payroll.try_again, name="try_again"),
     path("payroll/runs/<int:pk>/progress/", views_payroll.progress, name="payroll_progress"),
     path("payroll/runs/<int:pk>/file.<str:kind>", views_payroll.export, name="payroll_export"),
 ]

@@ -20,7 +20,7 @@ from kis.exchange import pay_rows
 from kis.exchange.payroll_export import rows_of
 from kis.payroll import operations
 from kis.payroll.labels import label_words
-from kis.payroll.models import PayrollRun
+from kis.payroll.models import PayrollRun, SetAside
 from kis.payroll.periods import period_of
 from kis.staffing.models import PayPeriod
 from kis.timesheets.calendar import Calendar
@@ -95,9 +95,19 @@ def run(request: ActorRequest, pk: int) -> HttpResponse:
         "paid": found.run_sheets.count(),
         "totals": [{**row, "words": label_words(row["label"])} for row in totals.order_by("percentage", "label")],
         "page": page_of(request, sheets, order=("timesheet_id",)),
-        "altered": operations.altered(found),
+        "aside": operations.put_aside(found),
     }
     return render(request, "agency/payroll_run.html", context)
+
+
+@require_POST
+@audience("agency")
+def try_again(request: ActorRequest, pk: int) -> HttpResponse:
+    """Let the next run try a timesheet that was set aside."""
+    aside = get_object_or_404(SetAside, pk=pk)
+    operations.try_again(aside, by=request.actor, at=clock.now())
+    messages.success(request, _("It goes with the next run."))
+    return redirect("agency:payroll_run", aside.run_id)
 
 
 @require_GET
