@@ -20,10 +20,11 @@ from kis.timesheets.operations import NothingWritten, Overtaken
 from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
 from kis.web.downloads import download
-from kis.web.worker.posted import Posted, posted_form, typed_of
-from kis.web.worker.sheet_form import fields_kept, sheet_form
-from kis.web.worker.week_form import fields_in, read
-from kis.web.worker.week_page import SheetCard, Stale, card_of, sheet_part, sheets_of, week_page
+from kis.web.week.card import Stale
+from kis.web.week.posted import Posted, posted_form, typed_of
+from kis.web.week.sheet_form import fields_kept, sheet_form
+from kis.web.week.week_form import fields_in, read
+from kis.web.worker.week_page import SheetCard, card_of, sheet_part, sheets_of, week_page
 
 
 @require_POST
@@ -42,7 +43,7 @@ def sheet_draft(request: ActorRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     card = card_of(sheet, form=form, said=_said(posted), checked=bool(posted.refused))
     if request.htmx:
-        return sheet_part(request, card, "autosaved" if posted.saves_itself else "sheet")
+        return sheet_part(request, card, "web/week/autosaved.html" if posted.saves_itself else "worker/sheet.html")
     if posted.do == "save" and not form.errors:
         messages.success(request, _("Saved. Nothing has been handed in yet."))
         return redirect("worker:week", sheet.week)
@@ -134,7 +135,7 @@ def _too_late(request: ActorRequest, sheet: Timesheet, posted: Posted) -> HttpRe
     if not request.htmx:
         return week_page(request, sheet.week, card, status=409)
     if posted.saves_itself and card.form:
-        return sheet_part(request, card, "overtaken")
+        return sheet_part(request, card, "web/week/overtaken.html")
     whole = retarget(sheet_part(request, card), f"#sheet-{sheet.pk}")
     return reswap(whole, "outerHTML")
 

@@ -9,64 +9,42 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from kis.core import clock
 from kis.core.weeks import Week
 from kis.staffing.parties import Party
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.fate import Fate, fate
-from kis.timesheets.hours import Hours
 from kis.timesheets.models import Step, Timesheet, TimesheetQuerySet
-from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import EDITABLE, Act, State, acts
 from kis.web.access import ActorRequest
-from kis.web.strip import StripDay, days_of
-from kis.web.week_rows import WeekView, week_view
-from kis.web.words import step_reason
+from kis.web.week.card import Doors, FormCard, Stale, history_of, refusal, view_of
+from kis.web.week.posted import last_week
+from kis.web.week.sheet_form import SheetForm, sheet_form
+from kis.web.week.week_form import read
+from kis.web.week_rows import WeekView
 from kis.web.worker import words
-from kis.web.worker.posted import last_week
-from kis.web.worker.sheet_form import SheetForm, history_of, refusal, sheet_form
-from kis.web.worker.week_form import read
 
 MOST_OPEN_WEEKS = 6
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Stale:
-    """A form that was overtaken: what was typed is still there, and can be saved on purpose over `version`."""
+DOORS = Doors(
+    draft="worker:sheet_draft",
+    submit="worker:sheet_submit",
+    withdraw="worker:sheet_withdraw",
+    receipt="worker:sheet_receipt",
+)
 
-    version: int
-    takes_back: bool = False
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class SheetCard:
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SheetCard(FormCard):
     """One timesheet on the page: its form while it is the worker's turn, else what was handed in."""
 
-    sheet: Timesheet
     fate: Fate
-    form: SheetForm | None
     view: WeekView
     allowed: frozenset[str]
-    refusal: Step | None
     steps: list[Step]
-    can_copy: bool
-    stale: Stale | None = None
-    kept: WeekView | None = None  # typed, but too late to be saved
-    said: str = ""
-    checked: bool = False  # the reader asked to hand in, so what is wrong is summed up
-
-    @property
-    def reason(self) -> str:
-        """Why the hours came back, in the reader's language."""
-        return step_reason(self.refusal) if self.refusal else ""
-
-    @property
-    def strip_days(self) -> list[StripDay]:
-        """The week as it stands on the screen, with the days that were refused."""
-        written = self.form.reading.hours if self.form else self.sheet.hours
-        placement = self.sheet.placement
-        return days_of(written, self.sheet.disputed, first=placement.start, last=placement.end)
 
     @property
     def turn_name(self) -> str:
@@ -104,13 +82,15 @@ def card_of(
         sheet=sheet,
         fate=fate(sheet, Calendar.load(), at=clock.now()),
         form=form,
-        view=_view(sheet, sheet.hours),
+        doors=DOORS,
+        page_url=reverse("worker:week", args=[sheet.week]),
+        view=view_of(sheet, sheet.hours),
         allowed=allowed,
         refusal=refusal(sheet),
         steps=history_of(sheet),
         can_copy=bool(form) and last_week(sheet) is not None,
         stale=stale,
-        kept=_view(sheet, read(sheet.week, typed).hours) if typed else None,
+        kept=view_of(sheet, read(sheet.week, typed).hours) if typed else None,
         said=said,
         checked=checked,
     )
@@ -136,9 +116,9 @@ def week_page(request: ActorRequest, week: Week, changed: SheetCard | None = Non
     return render(request, "worker/week.html", context, status=status)
 
 
-def sheet_part(request: ActorRequest, card: SheetCard, part: str = "sheet") -> HttpResponse:
+def sheet_part(request: ActorRequest, card: SheetCard, part: str = "worker/sheet.html") -> HttpResponse:
     """Only one card of the page, or less of it, for a page that is open."""
-    return render(request, f"worker/{part}.html", {"card": card, "week": card.sheet.week, **_context(card)})
+    return render(request, part, {"card": card, "week": card.sheet.week, **_context(card)})
 
 
 def open_weeks(request: ActorRequest, today: Week) -> list[Week]:
@@ -150,11 +130,6 @@ def open_weeks(request: ActorRequest, today: Week) -> list[Week]:
 
 def _context(card: SheetCard) -> dict[str, Any]:
     return {"minutes": card.form.minutes if card.form else card.sheet.minutes}
-
-
-def _view(sheet: Timesheet, hours: Hours) -> WeekView:
-    signals = [Signal.from_json(data) for data in sheet.signals]
-    return week_view(hours, sheet.placement, signals=signals, disputed=sheet.disputed)
 
 
 def _other_open_weeks(request: ActorRequest, week: Week, today: Week) -> list[Week]:

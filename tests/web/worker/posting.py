@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from kis.timesheets.models import Timesheet
-from kis.web.worker.week_form import fields_of
+from kis.web.week.week_form import fields_of
 from tests.support import people
 
 MONDAY = {"days.0.shifts.0.start": "8:00", "days.0.shifts.0.end": "16:30", "days.0.shifts.0.pause": "30"}

@@ -10,12 +10,11 @@ from typing import Any
 
 from kis.core.models import StoredFile
 from kis.staffing.models import Placement
-from kis.timesheets.models import Step, Timesheet
+from kis.timesheets.models import Timesheet
 from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import State
-from kis.web.week_rows import usual_minutes
-from kis.web.worker import words
-from kis.web.worker.week_form import (
+from kis.web.week import field_words
+from kis.web.week.week_form import (
     NOTE_LENGTH,
     WHAT_LENGTH,
     Reading,
@@ -25,6 +24,7 @@ from kis.web.worker.week_form import (
     read,
     shift_numbers,
 )
+from kis.web.week_rows import usual_minutes
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class _Builder:
     ) -> None:
         self.sheet, self.fields, self.reading, self.new = sheet, fields, reading, new
         codes = {name: code for name, code in reading.errors.items() if not (quiet and code == "missing")}
-        self.errors = {name: words.problem(code, _most(name)) for name, code in codes.items()} | refused
+        self.errors = {name: field_words.problem(code, _most(name)) for name, code in codes.items()} | refused
         self.signals = [Signal.from_json(data) for data in sheet.signals]
         self.shown: list[Box] = []
 
@@ -215,23 +215,11 @@ class _Builder:
             name=name,
             id=f"s{self.sheet.pk}-{name.replace('.', '-')}",
             value=self.fields.get(name, ""),
-            label=words.label(name, self.sheet.week.days),
+            label=field_words.label(name, self.sheet.week.days),
             error=self.errors.get(name, ""),
         )
         self.shown.append(box)
         return box
-
-
-def refusal(sheet: Timesheet) -> Step | None:
-    """The step with which the hours last came back, while they are with the worker."""
-    if sheet.state != State.REFUSED:
-        return None
-    return next((step for step in history_of(sheet) if step.end == State.REFUSED), None)
-
-
-def history_of(sheet: Timesheet) -> list[Step]:
-    """What happened to a timesheet, newest first; sorted here because a page asks for all its sheets at once."""
-    return sorted(sheet.steps.all(), key=lambda step: step.number, reverse=True)
 
 
 def _most(name: str) -> int:

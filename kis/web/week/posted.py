@@ -17,8 +17,8 @@ from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import EDITABLE
 from kis.web.access import ActorRequest
 from kis.web.chosen import version_shown
-from kis.web.worker import week_fill
-from kis.web.worker.week_form import expense_numbers, fields_in, shift_numbers
+from kis.web.week import week_fill
+from kis.web.week.week_form import expense_numbers, fields_in, shift_numbers
 
 _FILE = re.compile(r"expenses\.(\d{1,2})\.file")
 MAX_ROWS = 20

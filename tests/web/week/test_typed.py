@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kis.timesheets.hours import Break
-from kis.web.worker import typed
-from kis.web.worker.typed import Mistake
+from kis.web.week import typed
+from kis.web.week.typed import Mistake
 
 MORNING = 8 * 60
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from kis.core.weeks import Week
 from kis.timesheets.hours import Break, Day, Expense, Hours, Shift
-from kis.web.worker import week_form
-from kis.web.worker.week_form import NOTE_LENGTH, fields_in, fields_of, read
+from kis.web.week import week_form
+from kis.web.week.week_form import NOTE_LENGTH, fields_in, fields_of, read
 
 WEEK = Week(2026, 48)
 DAY_SHIFT = {"days.0.shifts.0.start": "8:00", "days.0.shifts.0.end": "1630", "days.0.shifts.0.pause": "30"}

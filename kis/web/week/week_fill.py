@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from kis.core.weeks import Week
 from kis.staffing.models import Placement
 from kis.timesheets.hours import Break, Day, Hours, Shift
-from kis.web.worker.week_form import fields_of_day, is_blank
+from kis.web.week.week_form import fields_of_day, is_blank
 
 NOT_WORKED = (Day(not_worked=True),) * 7
 

@@ -16,7 +16,7 @@ from kis.core import clock
 from kis.core.minutes import DAY, clock_text, duration_text
 from kis.core.weeks import Week
 from kis.timesheets.hours import Day, Expense, Hours, Shift
-from kis.web.worker import typed
+from kis.web.week import typed
 
 NOTE_LENGTH, WHAT_LENGTH = 1000, 120
 
