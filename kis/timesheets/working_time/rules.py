@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import re
 from typing import Final
+
+_WHOLE_ARTICLE: Final = re.compile(r"[0-9.]+:[0-9]+")  # without its paragraph and letter
 
 
 class Severity(enum.StrEnum):
@@ -38,11 +41,6 @@ class Law(enum.StrEnum):
     ATW = "BWBR0007671"  # Arbeidstijdenwet
     ATB = "BWBR0007687"  # Arbeidstijdenbesluit
 
-    @property
-    def url(self) -> str:
-        """The official text as it stands."""
-        return f"https://wetten.overheid.nl/{self.value}"
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Article:
@@ -53,7 +51,10 @@ class Article:
 
     @property
     def url(self) -> str:
-        return self.law.url
+        """The article in the official text as it stands today, by the register's own way to refer (juriconnect)."""
+        article = _WHOLE_ARTICLE.match(self.number)
+        assert article
+        return f"https://wetten.overheid.nl/jci1.3:c:{self.law.value}&artikel={article[0]}"
 
     def __str__(self) -> str:
         return f"{self.law.name} {self.number}"

@@ -40,7 +40,7 @@ def test_a_finding_has_all_that_is_needed_to_look_it_up() -> None:
     found = answer()["findings"][0]
     assert found["rule"] == "W01"
     assert found["articles"] == ["ATW 5:7.2a"]
-    assert found["law"] == "https://wetten.overheid.nl/BWBR0007671"
+    assert found["law"] == "https://wetten.overheid.nl/jci1.3:c:BWBR0007671&artikel=5:7"
     assert (found["from"], found["to"]) == ("2026-11-24T07:00+01:00", "2026-11-24T20:00+01:00")
     assert (found["measured"], found["limit"], found["unit"], found["refs"]) == (780, 720, "minutes", ["tue"])
 

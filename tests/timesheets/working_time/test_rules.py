@@ -11,9 +11,10 @@ def test_every_rule_of_the_specification_is_in_the_table() -> None:
 
 def test_an_article_says_its_law_and_where_to_read_it() -> None:
     day_off, shops = RULES["W06"].articles
-    assert (str(day_off), day_off.url) == ("ATW 5:5.2", "https://wetten.overheid.nl/BWBR0007671")
-    assert (str(shops), shops.url) == ("ATB 2.1:4", "https://wetten.overheid.nl/BWBR0007687")
+    assert (str(day_off), day_off.url) == ("ATW 5:5.2", "https://wetten.overheid.nl/jci1.3:c:BWBR0007671&artikel=5:5")
+    assert (str(shops), shops.url) == ("ATB 2.1:4", "https://wetten.overheid.nl/jci1.3:c:BWBR0007687&artikel=2.1:4")
     assert shops.law is Law.ATB
+    assert RULES["W09"].articles[0].url.endswith("&artikel=1:7")
 
 
 def test_every_article_looks_like_one() -> None:
