@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -35,6 +36,12 @@ _SHIFT = frozenset({"start", "end", "breaks", "placement", "ref", "day"})  # `da
 _BREAK = frozenset({"start", "end", "paid"})
 _STANDBY = frozenset({"start", "end", "ref"})
 
+
+def _no_constant(name: str) -> object:
+    raise ValueError(name)
+
+
+_read = json.JSONDecoder(parse_constant=_no_constant).decode
 _write = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -48,7 +55,7 @@ def checked(lines: Iterable[str]) -> Iterator[str]:
 def _answer(line: str, number: int) -> Json:
     worker: object = None
     try:
-        value = json.loads(line, parse_constant=_no_constant)
+        value = _read(line)
         worker = value.get("id") if isinstance(value, dict) else None
         return check_one(value)
     except Unreadable as wrong:
@@ -56,10 +63,6 @@ def _answer(line: str, number: int) -> Json:
     except (ValueError, RecursionError):
         error = {"path": "", "message": "is no JSON"}
     return {"id": worker if isinstance(worker, str | int) else None, "line": number, "errors": [error]}
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(name)
 
 
 def check_one(value: object) -> Json:
@@ -78,8 +81,8 @@ def check_one(value: object) -> Json:
 
 def _terms(value: object) -> Terms:
     fields = Fields(value, _TERMS)
-    options = fields.read_or("options", reading.list_of(reading.one_of({each.value: each for each in Option})), ())
-    profile = fields.read_or("profile", reading.one_of({each.value: each for each in Profile}), Profile.STANDARD)
+    options = fields.read_or("options", _options, ())
+    profile = fields.read_or("profile", _profile, Profile.STANDARD)
     series_rest = fields.read_or("series_rest_minutes", reading.minutes, SERIES_REST)
     try:
         return Terms(profile, frozenset(options), series_rest)
@@ -96,26 +99,23 @@ def _shifts(placements: Mapping[str, Terms]) -> reading.Read[tuple[WorkedShift, 
             raise Unreadable("is not one of the placements")
         return known
 
+    numbers = itertools.count()
+
     def read(value: object) -> WorkedShift:
-        fields = Fields(value, _SHIFT)
+        fields, number = Fields(value, _SHIFT), next(numbers)
+        reference = fields.read_or("ref", _reference, None)
         try:
             return shift_in_minutes(
                 fields.read("start", reading.moment),
                 fields.read("end", reading.moment),
                 fields.read_or("breaks", _breaks, ()),
-                reference=fields.read_or("ref", _reference, None),
+                reference=number if reference is None else reference,
                 terms=fields.read_or("placement", terms, STANDARD),
             )
         except Impossible as wrong:
             raise Unreadable(wrong.reason, wrong.where) from None
 
-    def read_all(value: object) -> tuple[WorkedShift, ...]:
-        return tuple(
-            shift if shift.reference is not None else shift._replace(reference=number)
-            for number, shift in enumerate(reading.list_of(read)(value))
-        )
-
-    return read_all
+    return reading.list_of(read)
 
 
 def _break(value: object) -> Span:
@@ -155,3 +155,5 @@ def _on_the_clock(moment: dt.datetime) -> str:
 
 _reference = reading.nullable(reading.name)
 _breaks = reading.list_of(_break)
+_options = reading.list_of(reading.one_of({each.value: each for each in Option}))
+_profile = reading.one_of({each.value: each for each in Profile})

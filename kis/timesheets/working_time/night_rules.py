@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterator
 from typing import Final
@@ -124,8 +125,8 @@ def mean_with_night_shifts(timeline: Timeline) -> Iterator[Finding]:
         return
     weeks_of_nights = [week_of(timeline.duties[number].day) for number in timeline.nights]
     for mean in means_above(timeline, 16, LOWER_MEAN, Who.ADULT):
-        nights = sum(mean.first <= week < mean.first + 16 for week in weeks_of_nights)
-        if nights >= NIGHTS_FOR_A_LOWER_MEAN:
+        first, after = _within(weeks_of_nights, mean.first, 16)
+        if after - first >= NIGHTS_FOR_A_LOWER_MEAN:
             yield mean_finding("N06", Severity.RED, timeline, mean, 16, LOWER_MEAN)
 
 
@@ -133,18 +134,24 @@ def _windows_with_nights(key: str, timeline: Timeline, late: list[Duty], weeks: 
     """Each window of weeks in which more than `limit` of the late night shifts start."""
     if len(late) <= limit:
         return
-    for first in range(week_of(late[0].day) - weeks + 1, week_of(late[-1].day) + 1):
-        within = [duty for duty in late if first <= week_of(duty.day) < first + weeks]
-        if len(within) > limit:
+    weeks_of_nights = [week_of(duty.day) for duty in late]
+    for week in range(weeks_of_nights[0] - weeks + 1, weeks_of_nights[-1] + 1):
+        first, after = _within(weeks_of_nights, week, weeks)
+        if after - first > limit:
             yield finding(
                 key,
                 Severity.AMBER,
-                all_references(within),
-                weeks_period(first, weeks),
-                (len(within), limit),
+                all_references(late[first:after]),
+                weeks_period(week, weeks),
+                (after - first, limit),
                 unit=Unit.TIMES,
                 params={"weeks": weeks},
             )
+
+
+def _within(weeks_of_nights: list[int], first: int, weeks: int) -> tuple[int, int]:
+    """Which of the night shifts, by their numbers, start in `weeks` weeks from week `first`."""
+    return bisect.bisect_left(weeks_of_nights, first), bisect.bisect_left(weeks_of_nights, first + weeks)
 
 
 def _night_work(timeline: Timeline) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from kis.core.weeks import Week
-from kis.timesheets.working_time.calendar import AMSTERDAM, HOUR, minute_of
+from kis.timesheets.working_time.calendar import AMSTERDAM, DAY, HOUR, midnight, minute_of, number_of
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -19,6 +19,7 @@ Read = Callable[[Any], T]
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-4]):([0-5][0-9])(?::00)?(Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?"
 )
+_TIMES: Final = {f"T{hour:02d}:{minute:02d}": hour * HOUR + minute for hour in range(24) for minute in range(60)}
 _YEARS: Final = range(2000, 2100)
 
 
@@ -59,7 +60,12 @@ class Fields:
 
     def read_or(self, name: str, read: Read[T], default: D) -> T | D:
         """The field `name`, or `default` when it is not there."""
-        return self.read(name, read) if name in self._value else default
+        if name not in self._value:
+            return default
+        try:
+            return read(self._value[name])
+        except Unreadable as wrong:
+            raise wrong.under(name) from None
 
 
 def text(value: object) -> str:
@@ -120,6 +126,23 @@ def moment(value: object) -> int:
 
 @functools.lru_cache(maxsize=32768)
 def _moment(text: str) -> int:
+    start, minute = _ordinary_day(text[:10]), _TIMES.get(text[10:])
+    return _other_moment(text) if start is None or minute is None else start + minute
+
+
+@functools.lru_cache(maxsize=4096)
+def _ordinary_day(text: str) -> int | None:
+    """The minute at which a day of 24 hours begins; None for any other text. Most moments are read by this alone."""
+    try:
+        day = number_of(date(text))
+    except Unreadable:
+        return None
+    start = midnight(day)
+    return start if midnight(day + 1) == start + DAY and int(text[:4]) in _YEARS else None
+
+
+def _other_moment(text: str) -> int:
+    """A moment with seconds or an offset, at 24:00, or on a day on which the clock changes."""
     found = _MOMENT.fullmatch(text)
     try:
         day = dt.date.fromisoformat(found[1]) if found else None
@@ -153,11 +176,11 @@ def list_of(read: Read[T]) -> Read[tuple[T, ...]]:
         if not isinstance(value, list):
             raise Unreadable("must be a list")
         items: list[T] = []
-        for index, item in enumerate(value):
-            try:
+        try:
+            for item in value:
                 items.append(read(item))
-            except Unreadable as wrong:
-                raise wrong.under(f"[{index}]") from None
+        except Unreadable as wrong:
+            raise wrong.under(f"[{len(items)}]") from None
         return tuple(items)
 
     return read_all

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kis.timesheets.working_time.calendar import HOUR
+from kis.timesheets.working_time.calendar import HOUR, day_of
 from kis.timesheets.working_time.findings import Finding, finding
 from kis.timesheets.working_time.record import Option, Span, Standby, WorkedShift
 from kis.timesheets.working_time.rules import Severity, Who
@@ -74,7 +74,10 @@ def short_break(timeline: Timeline) -> Iterator[Finding]:
 
 def child_at_work(timeline: Timeline) -> Iterator[Finding]:
     """K01, art. 3:2: every written shift, whatever law its placement falls under."""
-    for shift in timeline.record.shifts:
+    shifts = timeline.record.shifts
+    if timeline.who_on(day_of(min((shift.start for shift in shifts), default=0))) is not Who.CHILD:
+        return
+    for shift in shifts:
         if timeline.who_starts(shift) is Who.CHILD:
             yield _forbidden("K01", shift)
 

@@ -7,6 +7,7 @@ is neither break nor work (T6), a shorter break within one is work (P12).
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import functools
 import itertools
@@ -89,13 +90,11 @@ class Duty(NamedTuple):
 
     def worked_between(self, start: int, end: int) -> int:
         """Minutes of work from `start` to `end`."""
-        return sum(max(0, min(end, last) - max(start, first)) for first, last in self.worked)
+        return _worked_between(self.worked, start, end)
 
     def nights(self) -> Iterator[tuple[int, int]]:
         """Each day on which it has work between 00:00 and 06:00, with the minutes."""
-        for day in range(self.day, day_of(self.end - 1) + 1):
-            if minutes := self.worked_between(midnight(day), six_o_clock(day)):
-                yield day, minutes
+        return _nights(self.worked, self.day, self.end)
 
 
 class Mean(NamedTuple):
@@ -113,13 +112,16 @@ class Timeline:
         self._from_16, self._from_18 = _birthdays(record.birth_date)
         shifts = [shift for shift in record.shifts if shift.terms.profile is Profile.STANDARD or self._applies(shift)]
         self.shifts = sorted(shifts, key=_order)
-        self.duties = [self._duty(group) for group in _groups(self.shifts)]
+        self._shift_starts = [shift.start for shift in self.shifts]
+        self._longest_shift = max((shift.end - shift.start for shift in shifts), default=0)
+        self.duties = list(self._duties())
         self.adults = [number for number, duty in enumerate(self.duties) if duty.who is Who.ADULT]
         self.young = [number for number, duty in enumerate(self.duties) if duty.who is Who.YOUNG]
         self.nights = [number for number in self.adults if self.duties[number].is_night]
         self.minutes = self._minutes_per_week()
         self._starts = [*(duty.start for duty in self.duties), FOR_EVER]  # what lies after the last is rest (T2)
         self._ends = [duty.end for duty in self.duties]
+        self._next_rests: dict[int, list[int]] = {}
         self.credited = {_number(week): minutes for week, minutes in record.credited.items() if minutes}
 
     def who_on(self, day: int) -> Who:
@@ -138,31 +140,46 @@ class Timeline:
         exempt = profile is Profile.EXEMPT and self.who_starts(shift) is Who.ADULT
         return profile is not Profile.DRIVER and not exempt
 
-    def _duty(self, group: list[Stretch]) -> Duty:
-        start = end = group[0][0]
-        minutes = pause = 0
+    def _duties(self) -> Iterator[Duty]:
+        """Stretches of work put together, divided where there is a rest of 8 hours."""
         worked: list[Span] = []
-        for first, last, _ in group:
+        shifts: list[WorkedShift] = []
+        end, pause = -FOR_EVER, 0
+        for first, last, shift in sorted(_stretches(self.shifts), key=operator.itemgetter(0)):
             if first < end:
                 first = end  # noqa: PLW2901 -- overlapping shifts are worked once
+            elif first - end >= REST_BETWEEN_DUTIES:
+                if worked:
+                    yield self._duty(worked, pause, shifts)
+                worked, shifts, pause = [], [], 0
             elif first - end >= LEAST_BREAK:
                 pause += first - end
+            if not shifts or shift is not shifts[-1]:
+                shifts.append(shift)
             if first < last:
                 worked.append((first, last))
-                minutes += last - first
                 end = last
+        if worked:
+            yield self._duty(worked, pause, shifts)
+
+    def _duty(self, worked: list[Span], pause: int, shifts: list[WorkedShift]) -> Duty:
+        start, end = worked[0][0], worked[-1][1]
+        minutes = sum([last - first for first, last in worked])
         day = day_of(start)
-        duty = Duty(start, end, day, self.who_on(day), minutes, pause, 0, tuple(worked), _shifts(group))
-        if start >= six_o_clock(day) and end <= midnight(day + 1):
-            return duty
-        return duty._replace(night=sum(minutes for _, minutes in duty.nights()))
+        by_day = start >= six_o_clock(day) and end <= midnight(day + 1)
+        night = 0 if by_day else sum(minutes for _, minutes in _nights(worked, day, end))
+        once = shifts if len(shifts) < 3 else {id(shift): shift for shift in shifts}.values()
+        return Duty(start, end, day, self.who_on(day), minutes, pause, night, tuple(worked), tuple(once))
 
     def _minutes_per_week(self) -> dict[int, int]:
         """By calendar minute: of a shift over Sunday 24:00 each part goes to its own week (reading T8)."""
         minutes: dict[int, int] = {}
+        week, week_end = 0, -FOR_EVER
         for duty in self.duties:
-            week = week_of(duty.day)
-            if duty.end <= week_start(week + 1):
+            if duty.start >= week_end:
+                week = week_of(duty.day)
+                week_end = week_start(week + 1)
+            if duty.end <= week_end:
                 minutes[week] = minutes.get(week, 0) + duty.minutes
                 continue
             for each in range(week, week_of(day_of(duty.end - 1)) + 1):
@@ -178,13 +195,18 @@ class Timeline:
 
     def has_rest(self, number: int, window: int, needed: int) -> bool:
         """Whether a rest of `needed` minutes lies within the `window` minutes from the start of a duty."""
-        latest = self._starts[number] + window - needed
-        for at in range(number, len(self._ends)):
-            if self._ends[at] > latest:
-                return False
+        if needed not in self._next_rests:
+            self._next_rests[needed] = self._rests_of(needed)
+        return self._ends[self._next_rests[needed][number]] <= self._starts[number] + window - needed
+
+    def _rests_of(self, needed: int) -> list[int]:
+        """For each duty the first from there on that is followed by a rest of `needed` minutes; the last one is."""
+        found, following = [], len(self._ends) - 1
+        for at in range(following, -1, -1):
             if self._starts[at + 1] - self._ends[at] >= needed:
-                return True
-        return False
+                following = at
+            found.append(following)
+        return found[::-1]
 
     def rests(self, number: int, window: int) -> list[int]:
         """The rests that lie within the `window` minutes from the start of a duty (readings T2 and T3)."""
@@ -198,13 +220,12 @@ class Timeline:
 
     def duties_in(self, number: int, window: int) -> list[Duty]:
         """The duties that start within the `window` minutes from the start of a duty."""
-        horizon = self.duties[number].start + window
-        found = []
-        for duty in self.duties[number:]:
-            if duty.start >= horizon:
-                break
-            found.append(duty)
-        return found
+        return self.duties[number : bisect.bisect_left(self._starts, self.duties[number].start + window)]
+
+    def worked_between(self, start: int, end: int) -> int:
+        """Minutes of work of all duties from `start` to `end`."""
+        first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
+        return sum(duty.worked_between(start, end) for duty in self.duties[first:last])
 
     @functools.cached_property
     def series(self) -> list[list[int]]:
@@ -223,14 +244,8 @@ class Timeline:
     @functools.cached_property
     def sundays(self) -> list[int]:
         """The Sundays with any minute of work (reading T18)."""
-        days = set()
-        for duty in self.duties:
-            sunday = sunday_of(week_of(duty.day))
-            while midnight(sunday) < duty.end:
-                if duty.worked_between(midnight(sunday), midnight(sunday + 1)):
-                    days.add(sunday)
-                sunday += 7
-        return sorted(days)
+        days = map(sunday_of, sorted(self.minutes))
+        return [day for day in days if self.worked_between(midnight(day), midnight(day + 1))]
 
     def windows(self, weeks: int) -> Iterator[Mean]:
         """Every window of so many weeks that touches the data; unknown weeks are 0 (reading T9)."""
@@ -261,11 +276,28 @@ class Timeline:
 
     def shifts_between(self, start: int, end: int) -> list[WorkedShift]:
         """The written shifts with a part between two minutes."""
-        return [shift for shift in self.shifts if shift.start < end and shift.end > start]
+        first = bisect.bisect_left(self._shift_starts, start - self._longest_shift)
+        last = bisect.bisect_left(self._shift_starts, end)
+        return [shift for shift in self.shifts[first:last] if shift.end > start]
 
     def references(self, start: int, end: int) -> list[Reference]:
         """Of the same."""
         return [shift.reference for shift in self.shifts_between(start, end)]
+
+
+def _worked_between(worked: Iterable[Span], start: int, end: int) -> int:
+    minutes = 0
+    for first, last in worked:
+        part = min(end, last) - max(start, first)
+        if part > 0:
+            minutes += part
+    return minutes
+
+
+def _nights(worked: Sequence[Span], day: int, end: int) -> Iterator[tuple[int, int]]:
+    for each in range(day, day_of(end - 1) + 1):
+        if minutes := _worked_between(worked, midnight(each), six_o_clock(each)):
+            yield each, minutes
 
 
 def weeks_period(first: int, weeks: int = 1) -> Span:
@@ -295,25 +327,6 @@ def _birthdays(birth_date: dt.date | None) -> tuple[int, int]:
 
 def _order(shift: WorkedShift) -> tuple[int, int, str]:
     return shift.start, shift.end, str(shift.reference)
-
-
-def _groups(shifts: Sequence[WorkedShift]) -> list[list[Stretch]]:
-    """Stretches of work, divided where there is rest of 8 hours."""
-    groups: list[list[Stretch]] = []
-    end = -FOR_EVER
-    for stretch in sorted(_stretches(shifts), key=operator.itemgetter(0, 1)):
-        if stretch[0] - end >= REST_BETWEEN_DUTIES:
-            groups.append([])
-        groups[-1].append(stretch)
-        end = max(end, stretch[1])
-    return groups
-
-
-def _shifts(group: list[Stretch]) -> tuple[WorkedShift, ...]:
-    """The written shifts that stretches of work come from, each once."""
-    if len(group) == 1:
-        return (group[0][2],)
-    return tuple({id(shift): shift for _, _, shift in group}.values())
 
 
 def _stretches(shifts: Iterable[WorkedShift]) -> Iterator[Stretch]:

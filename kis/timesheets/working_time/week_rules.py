@@ -54,8 +54,8 @@ def work_on_sunday(timeline: Timeline) -> Iterator[Finding]:
     """W10, art. 5:6.1 and 5:6.2: one for each Sunday with any minute of work (reading T18)."""
     for day in timeline.sundays:
         start, end = midnight(day), midnight(day + 1)
-        worked = sum(duty.worked_between(start, end) for duty in timeline.duties)
-        yield finding("W10", Severity.INFO, timeline.references(start, end), (start, end), (worked, 0))
+        figures = (timeline.worked_between(start, end), 0)
+        yield finding("W10", Severity.INFO, timeline.references(start, end), (start, end), figures)
 
 
 def free_sundays(timeline: Timeline) -> Iterator[Finding]:
