@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from kis.core.folding import fold
 from kis.core.minutes import DAY, Unreadable, parse_duration, parse_time
 from kis.staffing.models import Placement
+from kis.staffing.working_terms import Option, Profile
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAG = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -62,6 +64,38 @@ def entry(cell: str | dt.date) -> str:
     except KeyError as error:
         choices = "tijden, totalen"
         raise BadCell(_("%(cell)s is not one of: %(choices)s.") % {"cell": cell, "choices": choices}) from error
+
+
+_PROFILES = {"standaard": Profile.STANDARD, "chauffeur": Profile.DRIVER, "vrijgesteld": Profile.EXEMPT}
+_DEVIATIONS = {
+    "korte pauzes": Option.SHORT_BREAKS,
+    "rust per 14 dagen": Option.FORTNIGHT_REST,
+    "meer zondagen": Option.WORKED_SUNDAYS,
+    "geen vierwekengemiddelde": Option.FOUR_WEEK_MEAN,
+    "acht diensten": Option.EIGHT_SHIFTS,
+    "nachten per jaar": Option.NIGHTS_PER_YEAR,
+    "nachturen": Option.NIGHT_HOURS,
+}
+
+
+def profile(cell: str | dt.date) -> str:
+    """Which law on working time holds. Raises BadCell."""
+    return _one_of(text(cell), _PROFILES)
+
+
+def deviations(cell: str | dt.date) -> list[str]:
+    """What was agreed in deviation of that law, in the order in which a page keeps it. Raises BadCell."""
+    found = {_one_of(name, _DEVIATIONS) for name in names(cell)}
+    return [option for option in _DEVIATIONS.values() if option in found]
+
+
+def _one_of(name: str, choices: Mapping[str, StrEnum]) -> str:
+    by_name = {**choices, **{choice.value: choice for choice in choices.values()}}
+    try:
+        return by_name[fold(name)].value
+    except KeyError as error:
+        words = {"cell": name, "choices": ", ".join(choices)}
+        raise BadCell(_("%(cell)s is not one of: %(choices)s.") % words) from error
 
 
 def names(cell: str | dt.date) -> tuple[str, ...]:
@@ -179,6 +213,14 @@ KINDS: dict[str, Kind] = {
                 Column("start", "begin", "31-12-2026", True, date, "Eerste dag, als 31-12-2026."),
                 Column("end", "einde", "", read=date, explanation="Laatste dag; leeg is voor onbepaalde tijd."),
                 Column("entry", "invoer", "tijden", read=entry, explanation="tijden of totalen; leeg is tijden."),
+                Column(
+                    "working_time_profile", "arbeidstijden", "standaard", read=profile,
+                    explanation="Welke wet geldt: standaard, chauffeur of vrijgesteld; leeg is standaard.",
+                ),
+                Column(
+                    "working_time_options", "afwijkingen", "", read=deviations,
+                    explanation=f"Wat in de cao is afgesproken, met een streep ertussen: {' | '.join(_DEVIATIONS)}.",
+                ),
                 *(
                     Column(
                         day, dag, "08:00-16:30/30" if day in DAYS[:5] else "", read=shifts,

@@ -174,7 +174,8 @@ class _Import:
     def _placement(self, cells: Cells) -> str:
         client = self._find_client(cells)
         worker = self._find_worker(cells)
-        values = {**_only(cells, "job_title", "start", "end", "entry"), "client": client, "worker": worker}
+        own = _only(cells, "job_title", "start", "end", "entry", "working_time_profile", "working_time_options")
+        values = {**own, "client": client, "worker": worker}
         if "department" in cells:
             values["department"] = self._find_department(client, cells["department"], "department")
         if any(day in cells for day in DAYS):

@@ -6,11 +6,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from kis.core.folding import fold
 from kis.core.weeks import Week
+from kis.staffing.working_terms import Option, Profile, exclude_each_other
 
 if TYPE_CHECKING:
     from kis.staffing.actor import Actor
@@ -195,6 +198,15 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         return self.filter(Q(end__isnull=True) | Q(end__gte=week.monday), start__lte=week.sunday)
 
 
+def validate_working_time_options(names: list[str]) -> None:
+    """Deviations the law knows, each once, and none that excludes another. Raises ValidationError."""
+    known = isinstance(names, list) and set(names) <= set(Option) and len(names) == len(set(names))
+    if not known:
+        raise ValidationError(_("Choose from the deviations that the law knows, each once."))
+    if exclude_each_other(names):
+        raise ValidationError(_("Limit nights per year or by their hours, not both."))
+
+
 class Placement(models.Model):
     """A Job: this worker at this client, from a date on, for as long as it lasts."""
 
@@ -212,6 +224,11 @@ class Placement(models.Model):
     entry = models.CharField(max_length=10, choices=Entry.choices, default=Entry.TIMES)
     # The usual week: seven lists, Monday first, of [start minute, end minute, break minutes].
     pattern = models.JSONField(default=list, blank=True)
+    # Which law on working time holds, and what was agreed in deviation of it.
+    working_time_profile = models.CharField(
+        max_length=10, choices=[(profile.value, profile.value) for profile in Profile], default=Profile.STANDARD.value
+    )
+    working_time_options = models.JSONField(default=list, blank=True, validators=[validate_working_time_options])
 
     objects = PlacementQuerySet.as_manager()
 
@@ -220,7 +237,11 @@ class Placement(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="placement_ends_after_it_starts"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(working_time_profile__in=[profile.value for profile in Profile]),
+                name="placement_has_a_known_working_time_profile",
+            ),
         ]
         indexes = [models.Index(fields=["client", "start"]), models.Index(fields=["worker", "start"])]
 

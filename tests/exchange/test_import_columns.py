@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from kis.exchange.import_columns import KINDS, BadCell, date, entry, language, names, shifts
+from kis.exchange.import_columns import KINDS, BadCell, date, deviations, entry, language, names, profile, shifts
 
 
 @pytest.mark.parametrize("typed", ["31-12-2026", "31/12/2026", "31.12.2026", "2026-12-31", dt.date(2026, 12, 31)])
@@ -57,3 +57,16 @@ def test_a_column_is_known_by_its_dutch_and_its_english_name() -> None:
     contacts = KINDS["contacts"]
     assert {contacts.column(title) for title in ("e-mail", "E-Mail ", "Email", "email")} == {"email"}
     assert contacts.column("salaris") is None
+
+
+def test_the_law_on_working_time_is_named_in_dutch_or_by_its_code() -> None:
+    assert [profile(name) for name in ("Standaard", "chauffeur", "exempt")] == ["standard", "driver", "exempt"]
+    with pytest.raises(BadCell, match="standaard, chauffeur, vrijgesteld"):
+        profile("piloot")
+
+
+def test_agreed_deviations_come_in_the_order_in_which_they_are_kept() -> None:
+    assert deviations("rust per 14 dagen | Korte pauzes") == ["short_breaks", "fortnight_rest"]
+    assert deviations("night_hours") == ["night_hours"]
+    with pytest.raises(BadCell, match="korte pauzes"):
+        deviations("korte pauzes | lange pauzes")

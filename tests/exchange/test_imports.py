@@ -90,6 +90,16 @@ def test_what_differs_is_changed_and_what_is_not_named_stays(imported: Imported)
     assert "kowalska-smit" in worker.search
 
 
+def test_what_was_agreed_about_working_time_comes_with_the_placement(imported: Imported) -> None:
+    header = "nummer;medewerker;inlener;functie;begin;arbeidstijden;afwijkingen\n"
+    imported({"plaatsingen.csv": f"{header}P1;W1;K1;Inpakker;01-09-2026;chauffeur;korte pauzes | acht diensten\n"})
+    placement = Placement.objects.get()
+    assert placement.working_time_profile == "driver"
+    assert placement.working_time_options == ["short_breaks", "eight_shifts"]
+    again = imported({"plaatsingen.csv": f"{header}P1;W1;K1;Inpakker;01-09-2026;;\n"})
+    assert again.counts["placements"] == {"same": 1}
+
+
 def test_every_wrong_row_is_named_and_nothing_is_kept(imported: Imported) -> None:
     with pytest.raises(ImportRefused) as refused:
         imported(

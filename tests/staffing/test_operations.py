@@ -40,3 +40,11 @@ def test_a_job_cannot_end_before_it_starts() -> None:
     with pytest.raises(ValidationError):
         people.placement(people.ana(), start=dt.date(2026, 11, 2), end=dt.date(2026, 11, 1))
     assert not Placement.objects.exists()
+
+
+@pytest.mark.parametrize("names", [["tea_breaks"], ["short_breaks", "short_breaks"], "short_breaks"])
+def test_only_deviations_that_the_law_knows_are_taken(names: object) -> None:
+    with pytest.raises(ValidationError, match="working_time_options"):
+        operations.change_placement(
+            people.placement(), working_time_options=names, by=people.actor(people.esra()), at=AT
+        )

@@ -3,11 +3,10 @@
 Pure: no database, no clock, no words on screen. They warn, they never block.
 """
 
+from kis.staffing.working_terms import Option, Profile
 from kis.timesheets.working_time.check import check
 from kis.timesheets.working_time.findings import ClientFinding, Finding, concerning, for_client
 from kis.timesheets.working_time.record import (
-    Option,
-    Profile,
     Standby,
     Terms,
     WorkedShift,

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from kis.staffing.working_terms import Option, Profile
 from kis.timesheets.working_time import reading
 from kis.timesheets.working_time.calendar import AMSTERDAM
 from kis.timesheets.working_time.check import check
@@ -18,8 +19,6 @@ from kis.timesheets.working_time.record import (
     SERIES_REST,
     STANDARD,
     Impossible,
-    Option,
-    Profile,
     Span,
     Standby,
     Terms,

@@ -7,9 +7,9 @@ import itertools
 from collections.abc import Iterator
 from typing import Final
 
+from kis.staffing.working_terms import Option
 from kis.timesheets.working_time.calendar import HOUR, week_of
 from kis.timesheets.working_time.findings import Finding, Unit, finding
-from kis.timesheets.working_time.record import Option
 from kis.timesheets.working_time.rest_rules import FORTNIGHT, WEEK
 from kis.timesheets.working_time.rules import Severity, Who
 from kis.timesheets.working_time.timeline import Duty, Timeline, all_references, weeks_period

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kis.staffing.working_terms import Option
 from kis.timesheets.working_time.calendar import DAY, HOUR, day_of, eleven_at_night, midnight, six_o_clock
 from kis.timesheets.working_time.findings import Finding, finding
-from kis.timesheets.working_time.record import Option
 from kis.timesheets.working_time.rules import Severity
 from kis.timesheets.working_time.timeline import REST_BETWEEN_DUTIES, Duty, Timeline, all_references
 

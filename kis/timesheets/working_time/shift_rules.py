@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kis.staffing.working_terms import Option
 from kis.timesheets.working_time.calendar import HOUR, day_of
 from kis.timesheets.working_time.findings import Finding, finding
-from kis.timesheets.working_time.record import Option, Span, Standby, WorkedShift
+from kis.timesheets.working_time.record import Span, Standby, WorkedShift
 from kis.timesheets.working_time.rules import Severity, Who
 from kis.timesheets.working_time.timeline import LEAST_BREAK, Duty, Timeline
 

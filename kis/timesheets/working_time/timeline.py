@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kis.core.weeks import Week
+from kis.staffing.working_terms import Option, Profile
 from kis.timesheets.working_time import ages
 from kis.timesheets.working_time.calendar import (
     DAY,
@@ -30,8 +31,6 @@ from kis.timesheets.working_time.calendar import (
     week_start,
 )
 from kis.timesheets.working_time.record import (
-    Option,
-    Profile,
     Reference,
     Span,
     Standby,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kis.staffing.working_terms import Option
 from kis.timesheets.working_time.calendar import HOUR, midnight, monday_of, week_of
 from kis.timesheets.working_time.findings import Finding, Unit, finding
-from kis.timesheets.working_time.record import Option
 from kis.timesheets.working_time.rules import Severity, Who
 from kis.timesheets.working_time.timeline import Mean, Timeline, agreed, weeks_period
 

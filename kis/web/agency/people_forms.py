@@ -12,11 +12,27 @@ from django.utils.translation import gettext_lazy
 from kis.accounts.models import User
 from kis.core.minutes import Unreadable, clock_text, parse_duration, parse_time
 from kis.staffing.models import AgencyUser, Client, Department, Placement, Worker
+from kis.staffing.working_terms import Option, Profile
 
 DAYS = (
     gettext_lazy("Monday"), gettext_lazy("Tuesday"), gettext_lazy("Wednesday"), gettext_lazy("Thursday"),
     gettext_lazy("Friday"), gettext_lazy("Saturday"), gettext_lazy("Sunday"),
 )  # fmt: skip
+
+PROFILES = {
+    Profile.STANDARD: gettext_lazy("The Working Hours Act, as for most work"),
+    Profile.DRIVER: gettext_lazy("Driver: the transport decree instead; not checked here"),
+    Profile.EXEMPT: gettext_lazy("Exempt: earns three times the minimum wage or more"),
+}
+DEVIATIONS = {
+    Option.SHORT_BREAKS: gettext_lazy("15 minutes of break is enough for more than 5.5 hours of work (5:4)"),
+    Option.FORTNIGHT_REST: gettext_lazy("72 hours of rest in 14 days instead of 36 in 7 (5:5)"),
+    Option.WORKED_SUNDAYS: gettext_lazy("40 worked Sundays a year or more, with consent for each (5:6)"),
+    Option.FOUR_WEEK_MEAN: gettext_lazy("No limit to the mean of four weeks (5:7)"),
+    Option.EIGHT_SHIFTS: gettext_lazy("Eight shifts in a row with a night shift among them (5:8)"),
+    Option.NIGHTS_PER_YEAR: gettext_lazy("140 night shifts a year (5:8)"),
+    Option.NIGHT_HOURS: gettext_lazy("38 hours at night in two weeks (5:8); not together with the one above"),
+}
 
 
 def _text(label: Any, *, required: bool = True, **more: Any) -> forms.CharField:
@@ -152,6 +168,13 @@ class PlacementForm(forms.Form):
             (Placement.Entry.TOTALS, gettext_lazy("A total per day")),
         ],
     )
+    working_time_profile = _choice(gettext_lazy("Which law"), list(PROFILES.items()), initial=Profile.STANDARD)
+    working_time_options = forms.MultipleChoiceField(
+        label=gettext_lazy("Agreed in the collective agreement, with the works council, or by consent"),
+        choices=list(DEVIATIONS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args: Any, placement: Placement | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,8 +192,12 @@ class PlacementForm(forms.Form):
         """The seven lines of the usual week."""
         return [self[f"day{index}"] for index in range(7)]
 
+    def law_fields(self) -> list[forms.BoundField]:
+        """What holds for working time."""
+        return [bound for bound in self if bound.name.startswith("working_time")]
+
     def plain_fields(self) -> list[forms.BoundField]:
-        return [bound for bound in self if not bound.name.startswith("day")]
+        return [bound for bound in self if not bound.name.startswith(("day", "working_time"))]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

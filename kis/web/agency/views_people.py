@@ -191,7 +191,9 @@ def placement(request: ActorRequest, pk: int) -> HttpResponse:
     """A Job: its dates, its usual week, its timesheets. New dates open and close weeks."""
     visible = Placement.objects.visible_to(request.actor).select_related("worker__user", "client", "department")
     found = get_object_or_404(visible, pk=pk)
-    names = ("department", "number", "job_title", "start", "end", "entry")
+    names = (
+        "department", "number", "job_title", "start", "end", "entry", "working_time_profile", "working_time_options",
+    )  # fmt: skip
     form = PlacementForm(request.POST or None, initial={n: getattr(found, n) for n in names}, placement=found)
 
     def change() -> Placement:

@@ -1,5 +1,5 @@
+from kis.staffing.working_terms import Option
 from kis.timesheets.working_time.document import DOCUMENT, renewed, table
-from kis.timesheets.working_time.record import Option
 from kis.timesheets.working_time.rules import RULES
 
 

@@ -58,7 +58,8 @@ def test_a_contact_s_departments_are_of_the_own_client(esra: Browser) -> None:
 
 def test_a_job_opens_its_weeks_and_reads_its_usual_week(esra: Browser) -> None:
     data = {"worker": people.ana().pk, "client": people.bakery().pk, "number": "P900", "job_title": "Bakker",
-            "start": "2026-11-16", "entry": "times", "day0": "7:00-15:30/30", "day5": "22:00-6:00"}  # fmt: skip
+            "start": "2026-11-16", "entry": "times", "working_time_profile": "standard",
+            "day0": "7:00-15:30/30", "day5": "22:00-6:00"}  # fmt: skip
     esra.post("/agency/people/new/placements/", data)
     job = Placement.objects.get(number="P900")
     assert job.pattern[0] == [[420, 930, 30]]
@@ -68,7 +69,8 @@ def test_a_job_opens_its_weeks_and_reads_its_usual_week(esra: Browser) -> None:
 
 def test_a_usual_day_that_cannot_be_read_is_told_beside_it(esra: Browser) -> None:
     data = {"worker": people.ana().pk, "client": people.bakery().pk, "number": "P900", "job_title": "Bakker",
-            "start": "2026-11-16", "entry": "times", "day0": "van zeven tot drie"}  # fmt: skip
+            "start": "2026-11-16", "entry": "times", "working_time_profile": "standard",
+            "day0": "van zeven tot drie"}  # fmt: skip
     answer = esra.post("/agency/people/new/placements/", data)
     assert answer.status_code == 422
     assert "van zeven tot drie" in answer.content.decode()
@@ -83,9 +85,32 @@ def test_ending_a_job_closes_its_untouched_weeks(esra: Browser) -> None:
         "start": "2026-09-01",
         "end": "2026-11-15",
         "entry": "times",
+        "working_time_profile": "standard",
     }
     esra.post(f"/agency/people/placements/{job.pk}/", data)
     assert not Timesheet.objects.filter(pk=sheet.pk).exists()
+
+
+def test_what_was_agreed_about_working_time_is_kept_and_shown_again(esra: Browser) -> None:
+    job = people.placement()
+    address = f"/agency/people/placements/{job.pk}/"
+    data = {"number": job.number, "job_title": job.job_title, "start": "2026-09-01", "entry": "times"}
+    agreed = {"working_time_profile": "driver", "working_time_options": ["short_breaks", "fortnight_rest"]}
+    assert esra.post(address, data | agreed).status_code == 302
+    job.refresh_from_db()
+    assert (job.working_time_profile, job.working_time_options) == ("driver", ["short_breaks", "fortnight_rest"])
+    shown = esra.get(address).content.decode()
+    assert '<option value="driver" selected>' in shown
+    assert shown.count("checked") == 2
+
+
+def test_deviations_that_exclude_each_other_are_told_beside_the_field(esra: Browser) -> None:
+    job = people.placement()
+    data = {"number": job.number, "job_title": job.job_title, "start": "2026-09-01", "entry": "times",
+            "working_time_profile": "standard", "working_time_options": ["nights_per_year", "night_hours"]}  # fmt: skip
+    answer = esra.post(f"/agency/people/placements/{job.pk}/", data)
+    assert answer.status_code == 422
+    assert "niet allebei" in answer.content.decode()
 
 
 def test_the_state_of_an_invitation_is_visible(esra: Browser) -> None:
