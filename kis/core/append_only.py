@@ -71,6 +71,21 @@ class KeepAppendOnly(Operation):
         return f"Refuse changes to rows of {self.table}"
 
 
+class RenewAppendOnly(KeepAppendOnly):
+    """Migration operation: the same triggers once more, after SQLite rebuilt the table and lost them.
+
+    It stands first and last in a migration that changes such a table, so that both directions end with them.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, _from: ProjectState, _to: ProjectState
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, _from, _to)
+        super().database_forwards(app_label, schema_editor, _from, _to)
+
+    database_backwards = database_forwards
+
+
 _GUARDED_SQLITE = (
     "SELECT DISTINCT tbl_name FROM sqlite_master "
     "WHERE type = 'trigger' AND name LIKE '%\\_append\\_only\\_%' ESCAPE '\\'"

@@ -79,6 +79,7 @@ class Timesheet(models.Model):
     state_since = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     submitted_version = models.PositiveIntegerField(null=True)
+    proposed_version = models.PositiveIntegerField(null=True)  # other hours, which wait for the worker's answer
     digest = models.CharField(max_length=64, blank=True)
 
     content = models.JSONField(default=dict, blank=True)
@@ -103,6 +104,10 @@ class Timesheet(models.Model):
                 condition=Q(state__in=[State.DRAFT, State.REFUSED])
                 | Q(submitted_version__isnull=False) & ~Q(digest=""),
                 name="timesheet_past_the_worker_has_a_frozen_submission",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_version__isnull=True) | Q(state=State.REFUSED),
+                name="timesheet_proposal_waits_for_the_worker",
             ),
             models.CheckConstraint(
                 condition=Q(revision=0, corrects__isnull=True) | Q(revision__gt=0, corrects__isnull=False),
@@ -142,15 +147,24 @@ class Timesheet(models.Model):
         frozen = self.submissions.get(number=self.submitted_version)
         return Hours.from_json(self.week, frozen.content)
 
+    def proposal(self) -> Submission | None:
+        """The other hours that wait for the worker's answer."""
+        return self.submissions.get(number=self.proposed_version) if self.proposed_version else None
+
 
 class Submission(AppendOnlyModel):
-    """What was handed in, frozen: every decision names one of these by its number and digest."""
+    """A version of the hours, frozen: handed in, or proposed instead. Decisions name one by its number and digest.
+
+    Who made it, why and for whom says the step of the same number. A proposal counts from when it took effect: the
+    timesheet's `submitted_version` then names it.
+    """
 
     timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="submissions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
     signals = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
+    answers = models.PositiveIntegerField(null=True)  # of a proposal: the number of the version it was made on
     at = models.DateTimeField()
 
     class Meta:
@@ -163,6 +177,10 @@ class Submission(AppendOnlyModel):
     @property
     def hours(self) -> Hours:
         return Hours.from_json(self.timesheet.week, self.content)
+
+    @property
+    def is_proposal(self) -> bool:
+        return self.answers is not None
 
 
 class Step(AppendOnlyModel):
@@ -192,7 +210,7 @@ class Step(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(fields=["timesheet", "number"], name="step_once_per_number"),
             models.CheckConstraint(
-                condition=~Q(act__in=[Act.REFUSE, Act.SEND_BACK, Act.RETURN, Act.REOPEN])
+                condition=~Q(act__in=[Act.REFUSE, Act.PROPOSE, Act.SEND_BACK, Act.RETURN, Act.REOPEN])
                 | ~Q(reason="")
                 | ~Q(reason_code=""),
                 name="step_that_turns_hours_back_has_a_reason",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
-from kis.core.minutes import duration_text
+from kis.core.minutes import clock_text, duration_text
 from kis.post.operations import enqueue
 from kis.timesheets import mail_strip
 from kis.timesheets.refusals import REASONS
+from kis.timesheets.workflow import State
 
 if TYPE_CHECKING:
+    from kis.timesheets.hours import Day, Hours
     from kis.timesheets.models import Step, Timesheet
 
 
@@ -35,6 +38,41 @@ def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
     enqueue(kind="refusal", to=user.email, language=user.language, context=context, key=key, at=step.at)
 
 
+def tell_worker_of_proposal(timesheet: Timesheet, step: Step, before: Hours, after: Hours) -> None:
+    """The worker hears at once that the client names other hours: to be answered, or already taken over."""
+    user = timesheet.worker.user
+    pairs = zip(before.dated(), after.days, strict=True)
+    context = {
+        "name": user.name,
+        "client": timesheet.client.name,
+        "week": timesheet.iso_week,
+        "by": step.actor_name,
+        "is_question": step.end == State.REFUSED,
+        "reason_words": REASONS[step.reason_code] if step.reason_code != "other" else "",
+        "reason": step.reason,
+        "days": [
+            {"date": date, "before": _times(date, old), "after": _times(date, new)}
+            for (date, old), new in pairs
+            if date.isoformat() in step.days
+        ],
+        "bars": mail_strip.bars(after, step.days),
+        "total_before": duration_text(before.minutes),
+        "total_after": duration_text(after.minutes),
+        "path": f"/worker/week/{timesheet.week}/",
+    }
+    key = f"proposal:{timesheet.pk}:{step.number}"
+    enqueue(kind="proposal", to=user.email, language=user.language, context=context, key=key, at=step.at)
+
+
 def reason_words(code: str) -> str:
     """A predefined reason in the language that is active; empty for words of one's own."""
     return str(REASONS[code]) if code in REASONS and code != "other" else ""
+
+
+def _times(date: dt.date, day: Day) -> dict[str, Any]:
+    """A day in figures: `08:00–16:30` for each shift, the hours, and the kilometres."""
+    return {
+        "shifts": [f"{clock_text(shift.start)}–{clock_text(shift.end)}" for shift in day.shifts],
+        "hours": duration_text(day.worked(date)),
+        "km": day.km,
+    }

@@ -1,7 +1,5 @@
-"""Every write on a timesheet. Each asks the rule table, changes one row under a condition, and leaves a step.
-
-The condition names the row, its state and the version the reader saw, and columns of its own table only; it is the
-first statement of its transaction. That is what makes one of two rivals win, on SQLite and PostgreSQL alike.
+"""The ordinary acts on a timesheet, from handing in to paying, for one or for many. `moves` carries each of them out;
+what is proposed instead stands in `proposals`.
 """
 
 from __future__ import annotations
@@ -16,19 +14,13 @@ from django.db.models import F
 
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
-from kis.timesheets import gathering, notices
-from kis.timesheets.hours import Hours, ImpossibleHours
+from kis.timesheets import notices
+from kis.timesheets.hours import Hours
 from kis.timesheets.models import Step, Submission, Timesheet
-from kis.timesheets.refusals import REASONS
-from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, ReasonNeeded, Rule, State, check
+from kis.timesheets.moves import Overtaken, OwnHours, move, require_possible, require_reason, rule_for, step_of, written
+from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, check
 
-
-class Overtaken(Exception):
-    """Somebody was faster: the timesheet is no longer as it was shown."""
-
-
-class OwnHours(NotAllowed):
-    """Nobody accepts or approves their own hours."""
+__all__ = ["NothingWritten", "Outcome", "Overtaken", "OwnHours"]  # and every operation below
 
 
 class NothingWritten(ValueError):
@@ -50,13 +42,13 @@ def save_draft(
 
     Raises ImpossibleHours, NotAllowed (not the worker's own, or no longer a draft), Overtaken.
     """
-    _require_possible(hours)
+    require_possible(hours)
     if by.party != Party.WORKER or by.worker is None or by.worker.pk != timesheet.worker_id:
         raise NotAllowed("only the worker writes in the own week")
     if timesheet.state not in EDITABLE:
         raise NotAllowed("the week has been handed in")
     changed = Timesheet.objects.filter(pk=timesheet.pk, state__in=EDITABLE, version=version).update(
-        version=version + 1, typed=typed, **_written(timesheet, hours)
+        version=version + 1, typed=typed, **written(timesheet, hours)
     )
     if changed != 1:
         raise Overtaken
@@ -77,19 +69,19 @@ def submit(
 
     Raises ImpossibleHours, NothingWritten, NotAllowed, ReasonNeeded, Overtaken.
     """
-    _require_possible(hours)
+    require_possible(hours)
     if all(day.is_empty for day in hours.days) and not hours.expenses:
         raise NothingWritten
-    rule = _rule(timesheet, Act.SUBMIT, by, reason, on_behalf_of)
+    rule = rule_for(timesheet, Act.SUBMIT, by, reason, on_behalf_of)
     digest = hours.digest(timesheet.placement.number)
-    written = _written(timesheet, hours)
+    columns = written(timesheet, hours)
     with transaction.atomic():
-        step = _move(
+        step = move(
             timesheet, rule, version=version, by=by, at=at, reason=reason, on_behalf_of=on_behalf_of,
-            changes={**written, "typed": None, "digest": digest, "submitted_version": version + 1, "disputed": []},
+            changes={**columns, "typed": None, "digest": digest, "submitted_version": version + 1, "disputed": []},
         )  # fmt: skip
         Submission.objects.create(
-            timesheet=timesheet, number=step.number, content=written["content"], signals=written["signals"],
+            timesheet=timesheet, number=step.number, content=columns["content"], signals=columns["signals"],
             digest=digest, at=at,
         )  # fmt: skip
     return step
@@ -132,8 +124,12 @@ def refuse(
 
 
 def undo(timesheet: Timesheet, *, version: int, by: Actor, at: dt.datetime) -> Step:
-    """The client takes an acceptance back, as long as the agency has not approved."""
-    return _act(timesheet, Act.UNDO, version=version, by=by, at=at)
+    """The client takes an acceptance back, as long as the agency has not approved.
+
+    When it was the client's own proposal that took effect, the hours are again those that were handed in.
+    """
+    rule = rule_for(timesheet, Act.UNDO, by, "", None)
+    return move(timesheet, rule, version=version, by=by, at=at, changes=_before_proposal(timesheet))
 
 
 def approve(timesheet: Timesheet, *, version: int, by: Actor, at: dt.datetime) -> Step:
@@ -192,37 +188,10 @@ def pay_many(ids: Collection[int], *, by: Actor, at: dt.datetime) -> tuple[int, 
         raise Overtaken
     rule = check(Act.PAY, by.party, State.APPROVED, reason="")
     Step.objects.bulk_create(
-        [_step(pk, rule, number=version + 1, by=by, at=at, digest=digest) for pk, version, digest in rows],
+        [step_of(pk, rule, number=version + 1, by=by, at=at, digest=digest) for pk, version, digest in rows],
         batch_size=1000,
     )
     return tuple(paid)
-
-
-def _require_possible(hours: Hours) -> None:
-    if problems := hours.problems():
-        raise ImpossibleHours(problems)
-
-
-def _written(timesheet: Timesheet, hours: Hours) -> dict[str, Any]:
-    """The columns that follow from what is written."""
-    found = gathering.signals_of(timesheet, hours)
-    return {
-        "content": hours.to_json(),
-        "minutes": hours.minutes,
-        "km": hours.km,
-        "expense_cents": hours.expense_cents,
-        "signals": [signal.to_json() for signal in found],
-        "signal_count": len(found),
-    }
-
-
-def _rule(timesheet: Timesheet, act: Act, by: Actor, reason: str, on_behalf_of: Party | None) -> Rule:
-    """The rule for this act by this person, or the exception that says why not. Asked outside any transaction."""
-    if not Timesheet.objects.visible_to(by).filter(pk=timesheet.pk).exists():
-        raise NotAllowed("not theirs to see")
-    if act not in {Act.SUBMIT, Act.WITHDRAW} and by.user_id and by.user_id == timesheet.worker.user_id:
-        raise OwnHours
-    return check(act, by.party, State(timesheet.state), reason=reason, on_behalf_of=on_behalf_of)
 
 
 def _act(
@@ -235,8 +204,17 @@ def _act(
     reason: str = "",
     on_behalf_of: Party | None = None,
 ) -> Step:
-    rule = _rule(timesheet, act, by, reason, on_behalf_of)
-    return _move(timesheet, rule, version=version, by=by, at=at, reason=reason, on_behalf_of=on_behalf_of)
+    rule = rule_for(timesheet, act, by, reason, on_behalf_of)
+    return move(timesheet, rule, version=version, by=by, at=at, reason=reason, on_behalf_of=on_behalf_of)
+
+
+def _before_proposal(timesheet: Timesheet) -> dict[str, Any]:
+    """The columns as they were, if the last act was a proposal that took effect at once."""
+    last = timesheet.submissions.filter(number=timesheet.version, answers__isnull=False).first()
+    if not last or timesheet.submitted_version != last.number:
+        return {}
+    before = timesheet.submissions.get(number=last.answers)
+    return {**written(timesheet, before.hours), "digest": before.digest, "submitted_version": before.number}
 
 
 def _turn_back(
@@ -251,52 +229,17 @@ def _turn_back(
     on_behalf_of: Party | None,
 ) -> Step:
     """Give the hours back to the worker with a reason, pointing at the days it concerns."""
-    if reason_code not in REASONS or (reason_code == "other" and not reason.strip()):
-        raise ReasonNeeded(act)
+    require_reason(act, reason_code, reason)
     if not set(days) <= set(timesheet.week.days):
         raise ValueError("a day outside the week")
-    rule = _rule(timesheet, act, by, reason or reason_code, on_behalf_of)
+    rule = rule_for(timesheet, act, by, reason or reason_code, on_behalf_of)
     dates = [day.isoformat() for day in sorted(days)]
     with transaction.atomic():
-        step = _move(
+        step = move(
             timesheet, rule, version=version, by=by, at=at, reason=reason, on_behalf_of=on_behalf_of,
             reason_code=reason_code, days=dates, changes={"disputed": dates},
         )  # fmt: skip
         notices.tell_worker_of_refusal(timesheet, step)
-    return step
-
-
-def _move(
-    timesheet: Timesheet,
-    rule: Rule,
-    *,
-    version: int,
-    by: Actor,
-    at: dt.datetime,
-    reason: str = "",
-    reason_code: str = "",
-    days: list[str] | None = None,
-    on_behalf_of: Party | None = None,
-    changes: dict[str, Any] | None = None,
-) -> Step:
-    """Carry out one act on one timesheet: exactly one row changes, or Overtaken."""
-    changes = changes or {}
-    if timesheet.version != version:
-        raise Overtaken
-    with transaction.atomic():
-        changed = Timesheet.objects.filter(pk=timesheet.pk, state=rule.start, version=version).update(
-            state=rule.end, state_since=at, version=version + 1, **changes
-        )
-        if changed != 1:
-            raise Overtaken
-        step = _step(
-            timesheet.pk, rule, number=version + 1, by=by, at=at,
-            digest=changes.get("digest", timesheet.digest), reason=reason, reason_code=reason_code,
-            days=days or [], on_behalf_of=on_behalf_of or "",
-            on_behalf_of_name=_name_of(timesheet, on_behalf_of),
-        )  # fmt: skip
-        step.save(force_insert=True)
-    timesheet.refresh_from_db()
     return step
 
 
@@ -318,20 +261,7 @@ def _move_many(items: dict[int, int], act: Act, *, by: Actor, at: dt.datetime) -
             if Timesheet.objects.filter(pk=pk, state=rule.start, version=version).update(
                 state=rule.end, state_since=at, version=version + 1
             ):
-                steps.append(_step(pk, rule, number=version + 1, by=by, at=at, digest=digest))
+                steps.append(step_of(pk, rule, number=version + 1, by=by, at=at, digest=digest))
         Step.objects.bulk_create(steps, batch_size=500)
     done = {step.timesheet_id for step in steps}
     return Outcome(tuple(sorted(done)), tuple(sorted(set(items) - done)))
-
-
-def _step(timesheet_id: int, rule: Rule, *, number: int, by: Actor, at: dt.datetime, **words: Any) -> Step:
-    return Step(
-        timesheet_id=timesheet_id, number=number, act=rule.act, start=rule.start, end=rule.end,
-        party=by.party, actor_id=by.user_id, actor_name=by.name, at=at, **words,
-    )  # fmt: skip
-
-
-def _name_of(timesheet: Timesheet, party: Party | None) -> str:
-    if party == Party.WORKER:
-        return str(timesheet.worker)
-    return str(timesheet.client) if party == Party.CLIENT else ""

@@ -26,6 +26,8 @@ class Act(enum.StrEnum):
     WITHDRAW = "withdraw"  # terughalen, until the client has acted
     ACCEPT = "accept"
     REFUSE = "refuse"
+    PROPOSE = "propose"  # the client names other hours instead of refusing
+    AGREE = "agree"  # the worker says yes to hours that were proposed
     UNDO = "undo"  # the client takes an acceptance back
     APPROVE = "approve"  # the last accordering
     SEND_BACK = "send_back"  # from the agency to the client
@@ -34,15 +36,24 @@ class Act(enum.StrEnum):
     PAY = "pay"
 
 
+class Given(enum.StrEnum):
+    """What a rule may ask beside the state."""
+
+    NOT_WORSE = "not worse"  # the hours proposed take nothing from the worker (proposals.py)
+    WORSE = "worse"
+    PROPOSED = "proposed"  # a proposal waits for the worker's answer
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rule:
-    """`by` may do `act` to a timesheet in `start`, which then is in `end`."""
+    """`by` may do `act` to a timesheet in `start`, which then is in `end`; only if it is so `given`."""
 
     act: Act
     by: Party
     start: State
     end: State
     needs_reason: bool = False
+    given: Given | None = None
 
 
 RULES = (
@@ -51,6 +62,9 @@ RULES = (
     Rule(Act.WITHDRAW, Party.WORKER, State.SUBMITTED, State.DRAFT),
     Rule(Act.ACCEPT, Party.CLIENT, State.SUBMITTED, State.ACCEPTED),
     Rule(Act.REFUSE, Party.CLIENT, State.SUBMITTED, State.REFUSED, needs_reason=True),
+    Rule(Act.PROPOSE, Party.CLIENT, State.SUBMITTED, State.ACCEPTED, needs_reason=True, given=Given.NOT_WORSE),
+    Rule(Act.PROPOSE, Party.CLIENT, State.SUBMITTED, State.REFUSED, needs_reason=True, given=Given.WORSE),
+    Rule(Act.AGREE, Party.WORKER, State.REFUSED, State.ACCEPTED, given=Given.PROPOSED),
     Rule(Act.UNDO, Party.CLIENT, State.ACCEPTED, State.SUBMITTED),
     Rule(Act.APPROVE, Party.AGENCY, State.ACCEPTED, State.APPROVED),
     Rule(Act.SEND_BACK, Party.AGENCY, State.ACCEPTED, State.SUBMITTED, needs_reason=True),
@@ -89,32 +103,38 @@ class ReasonNeeded(Exception):
     """The act needs a reason, and none was given."""
 
 
-def acts(by: Party, start: State) -> tuple[Rule, ...]:
-    """Everything `by` may do to a timesheet in `start`."""
-    return tuple(rule for rule in RULES if rule.by == by and rule.start == start)
+def acts(by: Party, start: State, *, proposed: bool = False) -> tuple[Rule, ...]:
+    """Everything `by` may do to a timesheet in `start`; `proposed` when other hours wait for the worker's answer."""
+    return tuple(rule for rule in RULES if rule.by == by and rule.start == start and _is_open(rule, proposed))
 
 
-def acts_for(start: State) -> tuple[Rule, ...]:
+def acts_for(start: State, *, proposed: bool = False) -> tuple[Rule, ...]:
     """What the agency may do for a worker or a client who cannot; always with a reason."""
-    return tuple(rule for rule in RULES if rule.by in {Party.WORKER, Party.CLIENT} and rule.start == start)
+    return acts(Party.WORKER, start, proposed=proposed) + acts(Party.CLIENT, start, proposed=proposed)
 
 
-def find(act: Act, by: Party, start: State) -> Rule:
+def find(act: Act, by: Party, start: State, *, given: Given | None = None) -> Rule:
     """The rule that lets `by` do `act` in `start`. Raises NotAllowed."""
     for rule in RULES:
-        if (rule.act, rule.by, rule.start) == (act, by, start):
+        if (rule.act, rule.by, rule.start, rule.given) == (act, by, start, given):
             return rule
     raise NotAllowed(f"{by} may not {act} a timesheet that is {start}")
 
 
-def check(act: Act, by: Party, start: State, *, reason: str, on_behalf_of: Party | None = None) -> Rule:
+def check(
+    act: Act, by: Party, start: State, *, reason: str, on_behalf_of: Party | None = None, given: Given | None = None
+) -> Rule:
     """The rule for an act, asked of whoever calls.
 
     The agency alone may act for another party, and then a reason is mandatory. Raises NotAllowed, ReasonNeeded.
     """
     if on_behalf_of and (by != Party.AGENCY or on_behalf_of not in {Party.WORKER, Party.CLIENT}):
         raise NotAllowed(f"{by} may not act for {on_behalf_of}")
-    rule = find(act, on_behalf_of or by, start)
+    rule = find(act, on_behalf_of or by, start, given=given)
     if (rule.needs_reason or on_behalf_of) and not reason.strip():
         raise ReasonNeeded(act)
     return rule
+
+
+def _is_open(rule: Rule, proposed: bool) -> bool:
+    return proposed or rule.given != Given.PROPOSED

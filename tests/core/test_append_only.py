@@ -13,6 +13,7 @@ from kis.core.append_only import (
     AppendOnly,
     AppendOnlyModel,
     KeepAppendOnly,
+    RenewAppendOnly,
     guard,
     guarded_tables,
     release,
@@ -112,3 +113,17 @@ def test_the_migration_goes_both_ways() -> None:
     with connection.schema_editor() as editor:
         Back("x", "core").apply(state, editor)
     assert TABLE in guarded_tables(connection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuilt_table_gets_its_guard_back_whichever_way_the_migration_goes() -> None:
+    class Rebuild(migrations.Migration):
+        operations = [RenewAppendOnly(TABLE)]
+
+    state = ProjectState()
+    for go in (Rebuild("x", "core").apply, Rebuild("x", "core").unapply):
+        for lost in ([TABLE], []):
+            release(connection, lost)
+            with connection.schema_editor() as editor:
+                go(state, editor)
+            assert TABLE in guarded_tables(connection)

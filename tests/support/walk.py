@@ -8,7 +8,7 @@ from kis.core import clock
 from kis.payroll import operations as payroll
 from kis.staffing.actor import Actor
 from kis.staffing.models import ClientContact
-from kis.timesheets import operations
+from kis.timesheets import operations, proposals
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import State
@@ -34,6 +34,17 @@ def to(sheet: Timesheet, state: State | str, *, hours: Hours | None = None, at: 
         _take(step, sheet, hours or people.hours(sheet.week), moment)
         sheet.refresh_from_db()
         moment += dt.timedelta(hours=1)
+    return sheet
+
+
+def proposed(sheet: Timesheet, hours: Hours | None = None) -> Timesheet:
+    """Hand in an untouched timesheet, and let the client propose other hours: four days of the five, unless `hours`
+    says otherwise."""
+    to(sheet, State.SUBMITTED)
+    proposals.propose(
+        sheet, hours=hours or people.hours(sheet.week, days=4), version=sheet.version, by=_client_of(sheet),
+        at=sheet.state_since + dt.timedelta(hours=1), reason="Vrijdag was de bakkerij dicht.",
+    )  # fmt: skip
     return sheet
 
 

@@ -3,7 +3,20 @@ import itertools
 import pytest
 
 from kis.staffing.parties import Party
-from kis.timesheets.workflow import OPEN, PHASES, RULES, TURN, Act, NotAllowed, ReasonNeeded, State, acts, check, find
+from kis.timesheets.workflow import (
+    OPEN,
+    PHASES,
+    RULES,
+    TURN,
+    Act,
+    Given,
+    NotAllowed,
+    ReasonNeeded,
+    State,
+    acts,
+    check,
+    find,
+)
 
 PARTIES = list(Party)
 
@@ -17,7 +30,7 @@ def test_only_a_paid_timesheet_is_nobodys() -> None:
 
 
 def test_a_rule_is_named_once() -> None:
-    keys = [(rule.act, rule.by, rule.start) for rule in RULES]
+    keys = [(rule.act, rule.by, rule.start, rule.given) for rule in RULES]
     assert len(keys) == len(set(keys))
 
 
@@ -33,7 +46,9 @@ def test_a_paid_timesheet_can_be_reached_by_every_path_only_over_client_and_agen
     into_paid = [rule for rule in RULES if rule.end == State.PAID]
     assert [(rule.act, rule.start) for rule in into_paid] == [(Act.PAY, State.APPROVED)]
     assert {rule.act for rule in RULES if rule.end == State.APPROVED} == {Act.APPROVE}
-    assert {rule.act for rule in RULES if rule.end == State.ACCEPTED} == {Act.ACCEPT, Act.REOPEN}
+    assert {rule.act for rule in RULES if rule.end == State.ACCEPTED} == {
+        Act.ACCEPT, Act.REOPEN, Act.PROPOSE, Act.AGREE
+    }  # fmt: skip
 
 
 def test_the_three_phases_are_the_open_states_each_once() -> None:
@@ -43,19 +58,33 @@ def test_the_three_phases_are_the_open_states_each_once() -> None:
 
 def test_turning_hours_back_always_needs_a_reason() -> None:
     for rule in RULES:
-        if rule.act in {Act.REFUSE, Act.RETURN, Act.SEND_BACK, Act.REOPEN}:
+        if rule.act in {Act.REFUSE, Act.PROPOSE, Act.RETURN, Act.SEND_BACK, Act.REOPEN}:
             assert rule.needs_reason
             with pytest.raises(ReasonNeeded):
-                check(rule.act, rule.by, rule.start, reason="  ")
+                check(rule.act, rule.by, rule.start, reason="  ", given=rule.given)
 
 
 @pytest.mark.parametrize(("act", "by", "start"), list(itertools.product(Act, PARTIES, State)))
 def test_what_the_table_does_not_say_is_refused(act: Act, by: Party, start: State) -> None:
-    if any((rule.act, rule.by, rule.start) == (act, by, start) for rule in RULES):
-        assert find(act, by, start) in acts(by, start)
-    else:
-        with pytest.raises(NotAllowed):
-            check(act, by, start, reason="because")
+    for given in (None, *Given):
+        if any((rule.act, rule.by, rule.start, rule.given) == (act, by, start, given) for rule in RULES):
+            assert find(act, by, start, given=given) in acts(by, start, proposed=given == Given.PROPOSED)
+        else:
+            with pytest.raises(NotAllowed):
+                check(act, by, start, reason="because", given=given)
+
+
+def test_the_worker_agrees_only_while_something_is_proposed() -> None:
+    def open_to_ana(*, proposed: bool) -> set[Act]:
+        return {rule.act for rule in acts(Party.WORKER, State.REFUSED, proposed=proposed)}
+
+    assert open_to_ana(proposed=False) == {Act.SUBMIT}
+    assert open_to_ana(proposed=True) == {Act.SUBMIT, Act.AGREE}
+
+
+def test_hours_that_take_something_go_to_the_worker_and_all_others_are_accepted_at_once() -> None:
+    ends = {rule.given: rule.end for rule in acts(Party.CLIENT, State.SUBMITTED) if rule.act == Act.PROPOSE}
+    assert ends == {Given.NOT_WORSE: State.ACCEPTED, Given.WORSE: State.REFUSED}
 
 
 @pytest.mark.parametrize("by", [Party.WORKER, Party.CLIENT, Party.SYSTEM])

@@ -1,0 +1,115 @@
+"""One act on one timesheet: the rule is asked, one row changes under a condition, and a step is left.
+
+The condition names the row, its state and the version the reader saw, and columns of its own table only; it is the
+first statement of its transaction. That is what makes one of two rivals win, on SQLite and PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from kis.staffing.actor import Actor
+from kis.staffing.parties import Party
+from kis.timesheets import gathering
+from kis.timesheets.hours import Hours, ImpossibleHours
+from kis.timesheets.models import Step, Timesheet
+from kis.timesheets.refusals import REASONS
+from kis.timesheets.workflow import Act, Given, NotAllowed, ReasonNeeded, Rule, State, check
+
+# What is done by the worker in person, or by the agency for the worker.
+_OF_THE_WORKER = frozenset({Act.SUBMIT, Act.WITHDRAW, Act.AGREE})
+
+
+class Overtaken(Exception):
+    """Somebody was faster: the timesheet is no longer as it was shown."""
+
+
+class OwnHours(NotAllowed):
+    """Nobody accepts or approves their own hours."""
+
+
+def written(timesheet: Timesheet, hours: Hours) -> dict[str, Any]:
+    """The columns that follow from what is written."""
+    found = gathering.signals_of(timesheet, hours)
+    return {
+        "content": hours.to_json(),
+        "minutes": hours.minutes,
+        "km": hours.km,
+        "expense_cents": hours.expense_cents,
+        "signals": [signal.to_json() for signal in found],
+        "signal_count": len(found),
+    }
+
+
+def rule_for(
+    timesheet: Timesheet, act: Act, by: Actor, reason: str, on_behalf_of: Party | None, given: Given | None = None
+) -> Rule:
+    """The rule for this act by this person, or the exception that says why not. Asked outside any transaction."""
+    if not Timesheet.objects.visible_to(by).filter(pk=timesheet.pk).exists():
+        raise NotAllowed("not theirs to see")
+    if act not in _OF_THE_WORKER and by.user_id and by.user_id == timesheet.worker.user_id:
+        raise OwnHours
+    return check(act, by.party, State(timesheet.state), reason=reason, on_behalf_of=on_behalf_of, given=given)
+
+
+def require_possible(hours: Hours) -> None:
+    """Raises ImpossibleHours."""
+    if problems := hours.problems():
+        raise ImpossibleHours(problems)
+
+
+def require_reason(act: Act, code: str, words: str) -> None:
+    """A predefined reason is enough by itself; "other" needs words. Raises ReasonNeeded."""
+    if code not in REASONS or (code == "other" and not words.strip()):
+        raise ReasonNeeded(act)
+
+
+def move(
+    timesheet: Timesheet,
+    rule: Rule,
+    *,
+    version: int,
+    by: Actor,
+    at: dt.datetime,
+    reason: str = "",
+    reason_code: str = "",
+    days: list[str] | None = None,
+    on_behalf_of: Party | None = None,
+    changes: dict[str, Any] | None = None,
+) -> Step:
+    """Carry out one act on one timesheet: exactly one row changes, or Overtaken. A proposal that waited is answered."""
+    changes = {"proposed_version": None, **(changes or {})}
+    if timesheet.version != version:
+        raise Overtaken
+    with transaction.atomic():
+        changed = Timesheet.objects.filter(pk=timesheet.pk, state=rule.start, version=version).update(
+            state=rule.end, state_since=at, version=version + 1, **changes
+        )
+        if changed != 1:
+            raise Overtaken
+        step = step_of(
+            timesheet.pk, rule, number=version + 1, by=by, at=at,
+            digest=changes.get("digest", timesheet.digest), reason=reason, reason_code=reason_code,
+            days=days or [], on_behalf_of=on_behalf_of or "",
+            on_behalf_of_name=_name_of(timesheet, on_behalf_of),
+        )  # fmt: skip
+        step.save(force_insert=True)
+    timesheet.refresh_from_db()
+    return step
+
+
+def step_of(timesheet_id: int, rule: Rule, *, number: int, by: Actor, at: dt.datetime, **words: Any) -> Step:
+    """The history row of an act; `number` is the timesheet's version after it."""
+    return Step(
+        timesheet_id=timesheet_id, number=number, act=rule.act, start=rule.start, end=rule.end,
+        party=by.party, actor_id=by.user_id, actor_name=by.name, at=at, **words,
+    )  # fmt: skip
+
+
+def _name_of(timesheet: Timesheet, party: Party | None) -> str:
+    if party == Party.WORKER:
+        return str(timesheet.worker)
+    return str(timesheet.client) if party == Party.CLIENT else ""
