@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from kis.staffing.models import Placement
 from kis.timesheets.hours import Day, Hours
-from kis.timesheets.models import Submission, Timesheet
+from kis.timesheets.models import Timesheet
 from kis.timesheets.signals import Signal
 from kis.web import strip
 
@@ -75,14 +75,21 @@ def usual_minutes(placement: Placement, date: dt.date) -> int:
 
 
 def submitted_view(timesheet: Timesheet) -> WeekView | None:
-    """The last version handed in, against the one before it; None when nothing was ever handed in.
+    """The version that counts, against the one before it; None when nothing was ever handed in.
 
     This, and never the working copy, is what a client sees.
     """
-    versions = list(Submission.objects.filter(timesheet=timesheet).order_by("-number")[:2])
-    if not versions:
+    now = timesheet.submissions.filter(number=timesheet.submitted_version or 0).first()
+    if not now:
         return None
-    latest = Hours.from_json(timesheet.week, versions[0].content)
-    before = Hours.from_json(timesheet.week, versions[1].content) if len(versions) > 1 else None
-    signals = [Signal.from_json(data) for data in versions[0].signals]
-    return week_view(latest, timesheet.placement, signals=signals, before=before, disputed=timesheet.disputed)
+    signals = [Signal.from_json(data) for data in now.signals]
+    return week_view(
+        Hours.from_json(timesheet.week, now.content), timesheet.placement, signals=signals,
+        before=handed_in_before(timesheet), disputed=timesheet.disputed,
+    )  # fmt: skip
+
+
+def handed_in_before(timesheet: Timesheet) -> Hours | None:
+    """What was handed in before the version that counts now; proposals that came to nothing are passed over."""
+    found = timesheet.submissions.filter(number__lt=timesheet.submitted_version or 0, answers__isnull=True).last()
+    return Hours.from_json(timesheet.week, found.content) if found else None

@@ -39,6 +39,8 @@ ACTS = {
     Act.WITHDRAW: gettext_lazy("took the hours back"),
     Act.ACCEPT: gettext_lazy("accepted the hours"),
     Act.REFUSE: gettext_lazy("refused the hours"),
+    Act.PROPOSE: gettext_lazy("proposed other hours"),
+    Act.AGREE: gettext_lazy("agreed to the proposed hours"),
     Act.UNDO: gettext_lazy("took the acceptance back"),
     Act.APPROVE: gettext_lazy("gave the last approval"),
     Act.SEND_BACK: gettext_lazy("sent the hours back to the client"),

@@ -63,3 +63,27 @@ def _refused(code: str, reason: str) -> Timesheet:
     by = people.actor(people.carla())
     operations.refuse(sheet, version=sheet.version, by=by, at=at, reason_code=code, reason=reason)
     return sheet
+
+
+def test_a_proposal_that_takes_something_asks_the_worker() -> None:
+    sheet = walk.proposed(people.sheet())
+    mail = OutboxMail.objects.get(key=f"proposal:{sheet.pk}:{sheet.version}")
+    assert mail.subject == "Bakkerij De Groot stelt andere uren voor in week 48"
+    assert "Ze gelden alleen als jij akkoord geeft." in mail.text
+    assert "Waarom: Vrijdag was de bakkerij dicht." in mail.text
+    lines = [line.strip() for line in mail.text.splitlines()]
+    place = lines.index("vr 27 november")
+    assert lines[place + 1 : place + 3] == ["Doorgestuurd: 08:00–16:30, 8:00 uur", "Voorgesteld: 0:00 uur"]
+    assert "ma 23 november" not in lines
+    assert "De week: 40:00 wordt 32:00 uur." in lines
+    assert "Geef akkoord" in mail.text
+    assert "Kijk en geef antwoord" in mail.html
+
+
+def test_a_proposal_that_holds_at_once_is_told_in_the_language_of_its_reader() -> None:
+    change_language(people.ana().user, "en")
+    walk.proposed(people.sheet(), people.hours(days=6))
+    mail = OutboxMail.objects.get(kind="proposal")
+    assert mail.subject == "Bakkerij De Groot added to your hours of week 48"
+    assert "You lose nothing by it, so they count at once." in mail.text
+    assert "Agree" not in mail.text

@@ -64,31 +64,6 @@ def test_each_change_makes_a_version_and_each_step_has_its_number() -> None:
     ]  # fmt: skip
 
 
-def test_what_stands_on_the_row_follows_from_the_hours() -> None:
-    sheet = submitted()
-    assert (sheet.minutes, sheet.km, sheet.expense_cents) == (5 * 480, 0, 0)
-    assert sheet.hours == FIVE_DAYS
-    assert sheet.digest == FIVE_DAYS.digest(sheet.placement.number)
-
-
-def test_an_act_on_a_version_that_is_gone_is_overtaken_and_writes_nothing() -> None:
-    sheet = submitted()
-    for shown in (sheet.version - 1, sheet.version + 1, -1):
-        with pytest.raises(Overtaken):
-            operations.accept(stale(sheet), version=shown, by=carla(), at=MONDAY)
-    sheet.refresh_from_db()
-    assert (sheet.state, sheet.version, sheet.steps.count()) == (State.SUBMITTED, 2, 1)
-
-
-def test_who_loaded_the_page_before_somebody_acted_is_overtaken() -> None:
-    sheet = submitted()
-    slow = stale(sheet)
-    operations.withdraw(sheet, version=2, by=ana(), at=MONDAY)
-    with pytest.raises(Overtaken):
-        operations.accept(slow, version=2, by=carla(), at=MONDAY)
-    assert sheet.steps.count() == 2
-
-
 def test_who_accepts_hours_that_were_handed_in_anew_meanwhile_is_overtaken() -> None:
     """In the same state again, but not what was shown."""
     sheet = submitted()

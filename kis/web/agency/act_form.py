@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
-from kis.timesheets import operations
+from kis.timesheets import operations, proposals
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import Act, NotAllowed, Rule, State, acts, acts_for
 
@@ -21,6 +21,7 @@ _LABELS: dict[Act, str | Promise] = {
     Act.WITHDRAW: _("Take back for the worker"),
     Act.ACCEPT: _("Accept for the client"),
     Act.REFUSE: _("Refuse for the client"),
+    Act.AGREE: _("Agree for the worker"),
     Act.UNDO: _("Take the acceptance back for the client"),
     Act.APPROVE: _("Approve"),
     Act.SEND_BACK: _("Send back to the client"),
@@ -46,10 +47,11 @@ class Choice:
         return f"{self.act}:{self.on_behalf_of or ''}"
 
 
-def choices(state: State) -> list[Choice]:
+def choices(sheet: Timesheet) -> list[Choice]:
     """Everything the agency can do now, its own acts first. Withdrawing for a worker is what sending back does."""
+    state, proposed = State(sheet.state), sheet.proposed_version is not None
     own = [_choice(rule, None) for rule in acts(Party.AGENCY, state)]
-    for_others = [_choice(rule, rule.by) for rule in acts_for(state) if rule.act in _FOR_OTHERS]
+    for_others = [_choice(rule, rule.by) for rule in acts_for(state, proposed=proposed) if rule.act in _FOR_OTHERS]
     return own + for_others
 
 
@@ -64,7 +66,7 @@ def carry_out(
         _own(choice, sheet, reason, days, known)
 
 
-_FOR_OTHERS = frozenset({Act.SUBMIT, Act.ACCEPT, Act.REFUSE})
+_FOR_OTHERS = frozenset({Act.SUBMIT, Act.AGREE, Act.ACCEPT, Act.REFUSE})
 
 
 def _choice(rule: Rule, on_behalf_of: Party | None) -> Choice:
@@ -87,6 +89,7 @@ def _for_other(choice: Choice, sheet: Timesheet, reason: str, days: list[dt.date
     known = {**known, "reason": reason, "on_behalf_of": choice.on_behalf_of}
     calls: dict[Act, Callable[[], Any]] = {
         Act.SUBMIT: lambda: operations.submit(sheet, hours=sheet.hours, **known),
+        Act.AGREE: lambda: proposals.agree(sheet, **known),
         Act.ACCEPT: lambda: operations.accept(sheet, **known),
         Act.REFUSE: lambda: operations.refuse(sheet, days=days, **known),
     }

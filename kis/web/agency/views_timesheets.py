@@ -30,7 +30,7 @@ from kis.web.access import ActorRequest, audience
 from kis.web.agency import act_form
 from kis.web.chosen import chosen_versions, version_shown
 from kis.web.paging import page_of
-from kis.web.week_rows import week_view
+from kis.web.week_rows import handed_in_before, week_view
 
 ORDER = ("-iso_year", "-iso_week", "worker__search", "pk")
 
@@ -84,7 +84,7 @@ def timesheet(request: ActorRequest, pk: int) -> HttpResponse:
 def act(request: ActorRequest, pk: int) -> HttpResponse:
     """Do one thing to a timesheet, with a reason where it needs one; what was typed is kept when it is not right."""
     sheet = _sheet(request, pk)
-    by_value = {choice.value: choice for choice in act_form.choices(State(sheet.state))}
+    by_value = {choice.value: choice for choice in act_form.choices(sheet)}
     choice = by_value.get(request.POST.get("act", ""))
     reason = request.POST.get("reason", "").strip()[:2000]
     if choice is None:
@@ -140,12 +140,13 @@ def _sheet(request: ActorRequest, pk: int) -> Timesheet:
 
 def _page(request: ActorRequest, sheet: Timesheet, *, status: int = 200, **form: Any) -> HttpResponse:
     versions = list(sheet.submissions.order_by("-number"))
-    before = versions[1].hours if len(versions) > 1 else None
     signals = [Signal.from_json(data) for data in sheet.signals]
     context = {
         "sheet": sheet,
-        "view": week_view(sheet.hours, sheet.placement, signals=signals, before=before, disputed=sheet.disputed),
-        "choices": act_form.choices(State(sheet.state)),
+        "view": week_view(
+            sheet.hours, sheet.placement, signals=signals, before=handed_in_before(sheet), disputed=sheet.disputed
+        ),
+        "choices": act_form.choices(sheet),
         "steps": sheet.steps.order_by("-number"),
         "versions": versions,
         "fate": fate(sheet, Calendar.load(), at=clock.now()),
