@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import django
 
@@ -19,9 +20,10 @@ from kis.core import clock  # noqa: E402 -- the apps must be ready first
 from kis.core.weeks import Week  # noqa: E402 -- the apps must be ready first
 from kis.payroll import operations as payroll  # noqa: E402 -- the apps must be ready first
 from kis.staffing.actor import Actor, actor_of  # noqa: E402 -- the apps must be ready first
-from kis.timesheets import operations  # noqa: E402 -- the apps must be ready first
+from kis.timesheets import operations, proposals  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.models import Timesheet  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.workflow import NotAllowed  # noqa: E402 -- the apps must be ready first
+from tests.support import people  # noqa: E402 -- the apps must be ready first
 
 Turn = Callable[[], str]
 
@@ -67,6 +69,18 @@ def _refuse(sheet: Timesheet, *, version: int, by: Actor, at: dt.datetime) -> No
     operations.refuse(sheet, version=version, by=by, at=at, reason_code="hours_differ")
 
 
+def _propose(days: int) -> Callable[..., object]:
+    def propose(sheet: Timesheet, **how: Any) -> None:
+        hours = people.hours(sheet.week, days=days)
+        proposals.propose(sheet, hours=hours, reason_code="hours_differ", **how)
+
+    return propose
+
+
+def _submit(sheet: Timesheet, **how: Any) -> None:
+    operations.submit(sheet, hours=people.hours(sheet.week, days=3), **how)
+
+
 def _accept_many(user: str, *pks: str) -> Turn:
     by, items = _actor(user), [(int(pk), _shown(pk).version) for pk in pks]
 
@@ -110,6 +124,10 @@ PREPARE: dict[str, Callable[..., Turn]] = {
     "ready": _ready,
     "accept": lambda *words: _decide(operations.accept, *words),
     "refuse": lambda *words: _decide(_refuse, *words),
+    "propose_less": lambda *words: _decide(_propose(4), *words),
+    "propose_more": lambda *words: _decide(_propose(6), *words),
+    "agree": lambda *words: _decide(proposals.agree, *words),
+    "submit": lambda *words: _decide(_submit, *words),
     "withdraw": lambda *words: _decide(operations.withdraw, *words),
     "accept_many": _accept_many,
     "start_run": _start_run,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 
 from django.conf import settings
 
 from kis.config import processes
 
+TOO_LATE = {"overtaken", "not allowed"}
 HEAD_START = 0.02  # seconds to read one's line and the timesheet; who is later than that has lost the race
 
 
@@ -34,6 +36,20 @@ class Rivals:
         for process in self.processes:
             process.kill()
             process.communicate()
+
+
+def one_winner_each(answers: Iterable[list[str]]) -> list[int]:
+    """The place of each round's one winner, after seeing that the others were told."""
+    winners = []
+    for each in answers:
+        assert each.count("won") == 1, each
+        assert set(each) - {"won"} <= TOO_LATE, each
+        winners.append(each.index("won"))
+    return winners
+
+
+def was_a_race(winners: list[int]) -> None:
+    assert len(set(winners)) > 1, "never a real race: the same one won every round"
 
 
 def _start(environment: dict[str, str]) -> subprocess.Popen[bytes]:
