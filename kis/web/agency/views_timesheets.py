@@ -29,6 +29,7 @@ from kis.web import words
 from kis.web.access import ActorRequest, audience
 from kis.web.agency import act_form
 from kis.web.chosen import chosen_versions, version_shown
+from kis.web.differences import proposal_view
 from kis.web.paging import page_of
 from kis.web.week_rows import handed_in_before, week_view
 
@@ -139,7 +140,8 @@ def _sheet(request: ActorRequest, pk: int) -> Timesheet:
 
 
 def _page(request: ActorRequest, sheet: Timesheet, *, status: int = 200, **form: Any) -> HttpResponse:
-    versions = list(sheet.submissions.order_by("-number"))
+    steps = {step.number: step for step in sheet.steps.order_by("-number")}
+    versions = [(version, steps.get(version.number)) for version in sheet.submissions.order_by("-number")]
     signals = [Signal.from_json(data) for data in sheet.signals]
     context = {
         "sheet": sheet,
@@ -147,7 +149,8 @@ def _page(request: ActorRequest, sheet: Timesheet, *, status: int = 200, **form:
             sheet.hours, sheet.placement, signals=signals, before=handed_in_before(sheet), disputed=sheet.disputed
         ),
         "choices": act_form.choices(sheet),
-        "steps": sheet.steps.order_by("-number"),
+        "proposal": proposal_view(sheet),
+        "steps": list(steps.values()),
         "versions": versions,
         "fate": fate(sheet, Calendar.load(), at=clock.now()),
         "form": form,

@@ -1,4 +1,4 @@
-"""The form with which hours are turned back: a reason, and the days it concerns."""
+"""The forms with which hours are turned back or other hours are proposed: a reason, and the days it concerns."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from kis.timesheets.refusals import REASONS
 from kis.web import formats
 
 
-class RefusalForm(forms.Form):
-    """Cleans to `reason_code`, `reason` and `days` (dates), as `operations.refuse` takes them."""
+class ReasonForm(forms.Form):
+    """Cleans to `reason_code` and `reason`: one of the list, words of one's own, or both."""
 
     reason_code = forms.ChoiceField(
         label=gettext_lazy("What is not right?"),
@@ -28,22 +28,30 @@ class RefusalForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"class": "area", "rows": 3}),
     )
-    days = forms.MultipleChoiceField(
-        label=gettext_lazy("Which days does it concern?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
 
-    def __init__(self, timesheet: Timesheet, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["reason_code"]).choices = list(REASONS.items())
-        cast(forms.MultipleChoiceField, self.fields["days"]).choices = [
-            (day.isoformat(), formats.day(day)) for day in timesheet.week.days
-        ]
-
-    def clean_days(self) -> list[dt.date]:
-        return [dt.date.fromisoformat(text) for text in self.cleaned_data["days"]]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("reason_code") == "other" and not data.get("reason", "").strip():
             self.add_error("reason", _("Say in your own words what is not right."))
         return data
+
+
+class RefusalForm(ReasonForm):
+    """Cleans to `days` (dates) too, as `operations.refuse` takes them."""
+
+    days = forms.MultipleChoiceField(
+        label=gettext_lazy("Which days does it concern?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, timesheet: Timesheet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.MultipleChoiceField, self.fields["days"]).choices = [
+            (day.isoformat(), formats.day(day)) for day in timesheet.week.days
+        ]
+
+    def clean_days(self) -> list[dt.date]:
+        return [dt.date.fromisoformat(text) for text in self.cleaned_data["days"]]

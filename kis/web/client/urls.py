@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kis.web import paths  # noqa: F401 -- makes <week:> and <phase:> known
-from kis.web.client import views_jobs, views_review, views_status
+from kis.web.client import views_jobs, views_propose, views_review, views_status
 
 app_name = "client"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("timesheets/<int:pk>/", views_review.timesheet_review, name="timesheet_review"),
     path("timesheets/<int:pk>/accept/", views_review.timesheet_accept, name="timesheet_accept"),
     path("timesheets/<int:pk>/refuse/", views_review.timesheet_refuse, name="timesheet_refuse"),
+    path("timesheets/<int:pk>/propose/", views_propose.timesheet_propose, name="timesheet_propose"),
     path("timesheets/<int:pk>/undo/", views_review.timesheet_undo, name="timesheet_undo"),
     path("jobs/", views_jobs.jobs, name="jobs"),
     path("jobs/<int:pk>/", views_jobs.job, name="job"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,7 +19,9 @@ from kis.timesheets.workflow import NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
 from kis.web.chosen import version_shown
 from kis.web.client.refusal_form import RefusalForm
-from kis.web.client.views_status import review_queue, undo_offer
+from kis.web.client.review import after, on_to, queue_of, sheet_for
+from kis.web.client.views_status import undo_offer
+from kis.web.differences import proposal_view
 from kis.web.week_rows import submitted_view
 
 
@@ -28,45 +29,45 @@ from kis.web.week_rows import submitted_view
 @audience("client")
 def timesheet_review(request: ActorRequest, pk: int) -> HttpResponse:
     """The hours of one week, with the two buttons."""
-    return _page(request, _sheet(request, pk))
+    return _page(request, sheet_for(request, pk))
 
 
 @require_POST
 @audience("client")
 def timesheet_accept(request: ActorRequest, pk: int) -> HttpResponse:
     """Accept the version that was shown, and go on to the next."""
-    sheet = _sheet(request, pk)
-    following = _after(request, sheet)
+    sheet = sheet_for(request, pk)
+    following = after(request, sheet)
     try:
         operations.accept(sheet, version=version_shown(request), by=request.actor, at=clock.now())
     except (operations.Overtaken, NotAllowed) as error:
         return _too_late(request, sheet, error)
     messages.success(request, _("The hours of %(name)s are accepted.") % {"name": sheet.worker})
-    return _on_to(following, undo=sheet.pk)
+    return on_to(following, undo=sheet.pk)
 
 
 @require_POST
 @audience("client")
 def timesheet_refuse(request: ActorRequest, pk: int) -> HttpResponse:
     """Refuse with a reason, for the week or for the days pointed at; what was typed is kept when it is not right."""
-    sheet = _sheet(request, pk)
+    sheet = sheet_for(request, pk)
     form = RefusalForm(sheet, request.POST)
     if not form.is_valid():
         return _page(request, sheet, form, status=422)
-    following = _after(request, sheet)
+    following = after(request, sheet)
     try:
         operations.refuse(sheet, version=version_shown(request), by=request.actor, at=clock.now(), **form.cleaned_data)
     except (operations.Overtaken, NotAllowed) as error:
         return _too_late(request, sheet, error, form)
     messages.success(request, _("The hours are back with %(name)s, with your reason.") % {"name": sheet.worker})
-    return _on_to(following)
+    return on_to(following)
 
 
 @require_POST
 @audience("client")
 def timesheet_undo(request: ActorRequest, pk: int) -> HttpResponse:
     """Take an acceptance back, as long as the agency has not approved."""
-    sheet = _sheet(request, pk)
+    sheet = sheet_for(request, pk)
     try:
         operations.undo(sheet, version=version_shown(request), by=request.actor, at=clock.now())
     except (operations.Overtaken, NotAllowed) as error:
@@ -75,12 +76,8 @@ def timesheet_undo(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect("client:timesheet_review", pk)
 
 
-def _sheet(request: ActorRequest, pk: int) -> Timesheet:
-    return get_object_or_404(Timesheet.objects.visible_to(request.actor).with_people(), pk=pk)
-
-
 def _page(request: ActorRequest, sheet: Timesheet, form: RefusalForm | None = None, status: int = 200) -> HttpResponse:
-    queue = list(review_queue(request.actor).values_list("pk", flat=True)[:1000])
+    queue = queue_of(request)
     place = queue.index(sheet.pk) if sheet.pk in queue else None
     context = {
         "sheet": sheet,
@@ -90,6 +87,7 @@ def _page(request: ActorRequest, sheet: Timesheet, form: RefusalForm | None = No
         "form": form or RefusalForm(sheet),
         "refusing": form is not None,
         "reasons": REASONS,
+        "proposal": proposal_view(sheet),
         "steps": sheet.steps.order_by("-number"),
         "fate": fate(sheet, Calendar.load(), at=clock.now()),
         "place": place + 1 if place is not None else None,
@@ -98,21 +96,6 @@ def _page(request: ActorRequest, sheet: Timesheet, form: RefusalForm | None = No
         "following": queue[place + 1] if place is not None and place + 1 < len(queue) else None,
     }
     return render(request, "client/timesheet_review.html", context, status=status)
-
-
-def _after(request: ActorRequest, sheet: Timesheet) -> int | None:
-    """Who comes after this one: the next in the queue, else the first that is left."""
-    queue = list(review_queue(request.actor).values_list("pk", flat=True)[:1000])
-    if sheet.pk in queue:
-        place = queue.index(sheet.pk)
-        queue = queue[place + 1 :] + queue[:place]
-    return queue[0] if queue else None
-
-
-def _on_to(following: int | None, undo: int | None = None) -> HttpResponse:
-    """To the next week, or to the table when none is left; with an offer to undo."""
-    address = reverse("client:timesheet_review", args=[following]) if following else reverse("client:status")
-    return redirect(f"{address}?undo={undo}" if undo else address)
 
 
 def _too_late(

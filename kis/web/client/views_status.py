@@ -19,11 +19,12 @@ from kis.staffing.actor import Actor
 from kis.timesheets import operations
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.deadlines import Deadline
-from kis.timesheets.models import Timesheet, TimesheetQuerySet
+from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import OPEN, PHASES
 from kis.web import words
 from kis.web.access import ActorRequest, audience
 from kis.web.chosen import chosen_versions
+from kis.web.client.review import review_queue
 
 LIST_LENGTH = 200  # a client's open weeks; more come after these are dealt with
 
@@ -93,12 +94,6 @@ def accept_many(request: ActorRequest) -> HttpResponse:
         "signals": sum(1 for sheet in sheets if sheet.signal_count),
     }
     return render(request, "client/accept_many.html", context)
-
-
-def review_queue(actor: Actor) -> TimesheetQuerySet:
-    """What waits for this contact, oldest week first, in the order in which it is worked through."""
-    queue = Timesheet.objects.visible_to(actor).awaiting_client()
-    return queue.order_by("iso_year", "iso_week", "worker__search", "pk")
 
 
 def undo_offer(request: ActorRequest) -> Timesheet | None:

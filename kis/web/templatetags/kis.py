@@ -64,6 +64,12 @@ def hours(minutes: int | None) -> str:
     return duration_text(minutes or 0)
 
 
+@register.filter
+def more_or_less(minutes: int) -> str:
+    """30 -> `+0:30`, -450 -> `−7:30`, with a real minus sign; 0 -> `0:00`."""
+    return f"{'+' if minutes > 0 else '−' if minutes else ''}{duration_text(abs(minutes))}"
+
+
 @register.filter(name="clock")
 def clock_(minute: int | None) -> str:
     """450 -> `07:30`."""

@@ -67,8 +67,8 @@ def view_of(sheet: Timesheet, hours: Hours) -> WeekView:
 
 
 def refusal(sheet: Timesheet) -> Step | None:
-    """The step with which the hours last came back, while they are with the worker."""
-    if sheet.state != State.REFUSED:
+    """The step with which the hours last came back, while they are with the worker; a proposal says it itself."""
+    if sheet.state != State.REFUSED or sheet.proposed_version:
         return None
     return next((step for step in history_of(sheet) if step.end == State.REFUSED), None)
 

@@ -51,7 +51,7 @@ def posted_form(request: ActorRequest, sheet: Timesheet) -> Posted:
     )
     if not posted.saves_itself:
         _take_files(request, posted)
-        _rearrange(posted, sheet)
+        rearrange(posted, sheet)
     return posted
 
 
@@ -98,7 +98,7 @@ def _take_files(request: ActorRequest, posted: Posted) -> None:
             posted.refused[field] = str(error)
 
 
-def _rearrange(posted: Posted, sheet: Timesheet) -> None:
+def rearrange(posted: Posted, sheet: Timesheet) -> None:
     """Add or take away a row, or fill days, as the pressed button says."""
     what, _, where = posted.do.partition(":")
     if what == "shift" and where in set("0123456"):

@@ -10,9 +10,11 @@ from typing import Any
 
 from kis.core.models import StoredFile
 from kis.staffing.models import Placement
+from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import State
+from kis.web.differences import DayDifference, difference
 from kis.web.week import field_words
 from kis.web.week.week_form import (
     NOTE_LENGTH,
@@ -64,6 +66,7 @@ class DayRow:
     disputed: bool
     errors: tuple[Box, ...]
     next_shift: int
+    was: DayDifference | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -123,15 +126,17 @@ def sheet_form(
     quiet: bool = False,
     refused: Mapping[str, str] | None = None,
     new: str = "",
+    before: Hours | None = None,
 ) -> SheetForm:
     """The form with `fields`, or with what is kept of the timesheet.
 
     `quiet` leaves fields that are merely still empty in peace, as while typing. `refused` has messages about
-    files, by field. `new` is the place of a row just added, which gets the focus.
+    files, by field. `new` is the place of a row just added, which gets the focus. `before` has hours that each day
+    is held against: where it differs, they stand below it.
     """
     fields = dict(fields) if fields is not None else fields_kept(sheet)
     reading = read(sheet.week, fields)
-    return _Builder(sheet, fields, reading, quiet, dict(refused or {}), new).form(page or new_page())
+    return _Builder(sheet, fields, reading, quiet, dict(refused or {}), new, before).form(page or new_page())
 
 
 class _Builder:
@@ -143,12 +148,15 @@ class _Builder:
         quiet: bool,
         refused: dict[str, str],
         new: str,
+        before: Hours | None,
     ) -> None:
         self.sheet, self.fields, self.reading, self.new = sheet, fields, reading, new
         codes = {name: code for name, code in reading.errors.items() if not (quiet and code == "missing")}
         self.errors = {name: field_words.problem(code, _most(name)) for name, code in codes.items()} | refused
         self.signals = [Signal.from_json(data) for data in sheet.signals]
         self.shown: list[Box] = []
+        differing = difference(before, reading.hours).days if before else ()
+        self.was = {day.date: day for day in differing}
 
     def form(self, page: str) -> SheetForm:
         days = tuple(self._day(index, date) for index, date in enumerate(self.sheet.week.days))
@@ -179,6 +187,7 @@ class _Builder:
             signals=tuple(signal for signal in self.signals if signal.date == date),
             disputed=self.sheet.state == State.REFUSED and date.isoformat() in self.sheet.disputed,
             errors=tuple(box for box in self.shown[first:] if box.error),
+            was=self.was.get(date),
             next_shift=max(shift_numbers(self.fields, index), default=0) + 1,
         )
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("timesheets/<int:pk>/draft/", views_sheet.sheet_draft, name="sheet_draft"),
     path("timesheets/<int:pk>/submit/", views_sheet.sheet_submit, name="sheet_submit"),
     path("timesheets/<int:pk>/withdraw/", views_sheet.sheet_withdraw, name="sheet_withdraw"),
+    path("timesheets/<int:pk>/agree/", views_sheet.sheet_agree, name="sheet_agree"),
     path("timesheets/<int:pk>/receipts/<uuid:receipt>/", views_sheet.sheet_receipt, name="sheet_receipt"),
     path("history/", views_history.history, name="history"),
 ]

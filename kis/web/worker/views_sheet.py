@@ -14,11 +14,12 @@ from django_htmx.http import reswap, retarget
 from kis.core import clock
 from kis.core.models import StoredFile
 from kis.staffing.parties import Party
-from kis.timesheets import operations
+from kis.timesheets import operations, proposals
 from kis.timesheets.models import Timesheet
 from kis.timesheets.operations import NothingWritten, Overtaken
 from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
+from kis.web.chosen import version_shown
 from kis.web.downloads import download
 from kis.web.week.card import Stale
 from kis.web.week.posted import Posted, posted_form, typed_of
@@ -88,6 +89,20 @@ def sheet_withdraw(request: ActorRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("This week has changed since you opened it. Here is how it is now."))
         return redirect("worker:week", sheet.week)
     messages.success(request, _("The week is yours again. Do not forget to hand it in."))
+    return redirect("worker:week", sheet.week)
+
+
+@require_POST
+@audience("worker")
+def sheet_agree(request: ActorRequest, pk: int) -> HttpResponse:
+    """Say yes to the hours that were proposed."""
+    sheet = _sheet(request, pk)
+    try:
+        proposals.agree(sheet, version=version_shown(request), by=request.actor, at=clock.now())
+    except (Overtaken, NotAllowed):
+        messages.warning(request, _("This week has changed since you opened it. Here is how it is now."))
+        return redirect("worker:week", sheet.week)
+    messages.success(request, _("You agreed. Your hours are with the agency."))
     return redirect("worker:week", sheet.week)
 
 

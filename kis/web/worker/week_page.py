@@ -19,6 +19,7 @@ from kis.timesheets.fate import Fate, fate
 from kis.timesheets.models import Step, Timesheet, TimesheetQuerySet
 from kis.timesheets.workflow import EDITABLE, Act, State, acts
 from kis.web.access import ActorRequest
+from kis.web.differences import ProposalView, proposal_view
 from kis.web.week.card import Doors, FormCard, Stale, history_of, refusal, view_of
 from kis.web.week.posted import last_week
 from kis.web.week.sheet_form import SheetForm, sheet_form
@@ -45,6 +46,14 @@ class SheetCard(FormCard):
     view: WeekView
     allowed: frozenset[str]
     steps: list[Step]
+    proposal: ProposalView | None
+    edited: bool  # the reader is at work in the form
+
+    @property
+    def folds_form(self) -> bool:
+        """Whether the form stands folded below a proposal that is still to be answered."""
+        untouched = self.sheet.version == self.sheet.proposed_version and not self.edited
+        return self.proposal is not None and self.proposal.waits and untouched
 
     @property
     def turn_name(self) -> str:
@@ -75,7 +84,9 @@ def card_of(
     checked: bool = False,
 ) -> SheetCard:
     """The card of one timesheet. `typed` is what came too late to be saved, and is shown beside it."""
-    allowed = frozenset(rule.act.value for rule in acts(Party.WORKER, State(sheet.state)))
+    rules = acts(Party.WORKER, State(sheet.state), proposed=sheet.proposed_version is not None)
+    allowed = frozenset(rule.act.value for rule in rules)
+    edited = form is not None
     if form is None and Act.SUBMIT in allowed:
         form = sheet_form(sheet)
     return SheetCard(
@@ -88,6 +99,8 @@ def card_of(
         allowed=allowed,
         refusal=refusal(sheet),
         steps=history_of(sheet),
+        proposal=proposal_view(sheet),
+        edited=edited,
         can_copy=bool(form) and last_week(sheet) is not None,
         stale=stale,
         kept=view_of(sheet, read(sheet.week, typed).hours) if typed else None,

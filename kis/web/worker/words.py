@@ -17,6 +17,9 @@ def lead(sheets: Sequence[Timesheet], fates: Sequence[Fate]) -> str:
     """The sentence a week opens with: what is going on, and what is wanted."""
     pairs = list(zip(sheets, fates, strict=True))
     for sheet, found in pairs:
+        if sheet.proposed_version:
+            return _proposed(sheet, found)
+    for sheet, found in pairs:
         if sheet.state == State.REFUSED:
             return _late_or(
                 found,
@@ -50,6 +53,8 @@ def turn(sheet: Timesheet, fate: Fate) -> str:
     match State(sheet.state):
         case State.DRAFT:
             return _("It is your turn: fill in the week and hand it in.")
+        case State.REFUSED if sheet.proposed_version:
+            return _("It is your turn, since %(since)s: agree to the proposed hours, or hand in again.") % since
         case State.REFUSED:
             return _("It is your turn, since %(since)s: mend the week and hand it in again.") % since
         case State.SUBMITTED:
@@ -86,6 +91,13 @@ def either(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(names)s or %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _proposed(sheet: Timesheet, fate: Fate) -> str:
+    names = {"client": sheet.client.name, "when": deadline(fate.due.approve_by)}
+    if fate.late:
+        return _("%(client)s proposes other hours. Agree or hand in again; this week is late already.") % names
+    return _("%(client)s proposes other hours. Agree or hand in again, before %(when)s.") % names
 
 
 def _late_or(fate: Fate, wanted: str, late: str) -> str:

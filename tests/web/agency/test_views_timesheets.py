@@ -98,3 +98,28 @@ def test_a_week_that_does_not_exist_is_no_page(esra: Browser) -> None:
 
 def test_the_list_costs_the_same_for_3_and_for_30(esra: Browser, same_queries: SameQueries) -> None:
     assert same_queries(accepted, lambda: esra.get("/agency/timesheets/")) <= 14
+
+
+def test_the_agency_sees_a_proposal_and_agrees_for_the_worker_with_a_reason(esra: Browser) -> None:
+    sheet = walk.proposed(people.sheet(people.ana()))
+    page = esra.get(f"/agency/timesheets/{sheet.pk}/").content.decode()
+    assert "Er zijn andere uren voorgesteld" in page
+    assert act(esra, sheet, "agree:worker")[0] == 422
+    act(esra, sheet, "agree:worker", reason="Ana belde: akkoord.")
+    assert (sheet.state, sheet.minutes) == (State.ACCEPTED, 4 * 480)
+    page = esra.get(f"/agency/timesheets/{sheet.pk}/").content.decode()
+    assert "Esra Yilmaz voor Ana Kowalska ging akkoord met de voorgestelde uren" in page
+
+
+def test_every_version_is_named_with_who_made_it(esra: Browser) -> None:
+    sheet = walk.proposed(people.sheet(people.ana()))
+    versions = esra.get(f"/agency/timesheets/{sheet.pk}/").content.decode().split("Versies")[1]
+    assert versions.index("Carla de Groot stelde andere uren voor") < versions.index(
+        "Ana Kowalska stuurde de uren door"
+    )
+
+
+def test_without_a_proposal_nobody_agrees_for_the_worker(esra: Browser) -> None:
+    sheet = walk.to(people.sheet(people.ana()), State.REFUSED)
+    assert "agree:worker" not in esra.get(f"/agency/timesheets/{sheet.pk}/").content.decode()
+    assert act(esra, sheet, "agree:worker", reason="Toch.")[0] == 409

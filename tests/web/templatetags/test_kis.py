@@ -33,6 +33,9 @@ def render(source: str, **context: Any) -> str:
     [
         ("{{ it|hours }}", 450, "7:30"),
         ("{{ it|hours }}", None, "0:00"),
+        ("{{ it|more_or_less }}", 30, "+0:30"),
+        ("{{ it|more_or_less }}", -450, "−7:30"),
+        ("{{ it|more_or_less }}", 0, "0:00"),
         ("{{ it|clock }}", 450, "07:30"),
         ("{{ it|clock }}", None, ""),
         ("{{ it|clock }}", 1440, "24:00"),

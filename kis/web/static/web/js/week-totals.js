@@ -38,7 +38,7 @@ function dayOf(day) {
 }
 
 document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-draft]");
+  const form = event.target.closest("form");
   if (!form || !event.target.dataset.part) return;
   let week = 0;
   for (const day of form.querySelectorAll("[data-day]")) {
@@ -48,3 +48,8 @@ document.addEventListener("input", (event) => {
   }
   form.closest("section").querySelectorAll("[data-sheet-total]").forEach((el) => (el.textContent = text(week)));
 });
+
+// What a form says by itself while somebody types needs no button.
+const hidePlain = () => document.querySelectorAll("[data-plain]").forEach((button) => (button.hidden = true));
+document.addEventListener("htmx:afterSettle", hidePlain);
+hidePlain();
