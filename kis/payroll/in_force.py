@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
+from django.db.models import F
+
 from kis.core.weeks import Week
 from kis.payroll.models import PlacementTerms, RuleAssignment, RuleVersion, Stream
 from kis.payroll.periods import period_of
@@ -219,8 +221,8 @@ def _earlier(sheets: Iterable[Timesheet]) -> dict[int, tuple[tuple[Week, Hours],
     years |= {year - 1 for year in years}  # a month may begin in a week of the year before
     frozen = Submission.objects.filter(
         timesheet__placement__in=placements, timesheet__iso_year__in=years,
-        timesheet__state__in=[State.APPROVED, State.PAID],
-    ).order_by("timesheet__revision", "number")  # fmt: skip
+        timesheet__state__in=[State.APPROVED, State.PAID], number=F("timesheet__submitted_version"),
+    ).order_by("timesheet__revision")  # fmt: skip
     latest: dict[int, dict[Week, Hours]] = defaultdict(dict)
     rows = frozen.values_list("timesheet__placement", "timesheet__iso_year", "timesheet__iso_week", "content")
     for placement, year, number, content in rows:

@@ -12,6 +12,7 @@ from kis.payroll.models import Stream
 from kis.payroll.rules import form, templates
 from kis.staffing.actor import SYSTEM
 from kis.staffing.models import Client, Placement
+from kis.timesheets import operations
 from kis.timesheets.workflow import State
 from tests.support import people, walk
 
@@ -97,6 +98,20 @@ def test_weeks_before_are_read_only_where_the_rules_count_over_them() -> None:
     assert in_force.load([sheet]).agreed(sheet).preceding == ()
     adopt("RETAIL-NON-FOOD-1")
     assign("RETAIL-NON-FOOD-1", dt.date(2026, 1, 1), client=people.bakery())
+    preceding = in_force.load([sheet]).agreed(sheet).preceding
+    assert {shift.day for shift in preceding} == set(before.week.days[:5])
+
+
+def test_of_a_week_before_the_version_that_counts_is_read() -> None:
+    """A proposal that was taken back is not what was approved, though it came later."""
+    before = walk.proposed(people.sheet(people.ana(), week=Week(2026, 47)), people.hours(Week(2026, 47), days=6))
+    carla, esra = people.actor(people.carla()), people.actor(people.esra())
+    operations.undo(before, version=3, by=carla, at=AT)
+    operations.accept(before, version=4, by=carla, at=AT)
+    operations.approve(before, version=5, by=esra, at=AT)
+    adopt("RETAIL-NON-FOOD-1")
+    assign("RETAIL-NON-FOOD-1", dt.date(2026, 1, 1), client=people.bakery())
+    sheet = people.sheet(people.ana())
     preceding = in_force.load([sheet]).agreed(sheet).preceding
     assert {shift.day for shift in preceding} == set(before.week.days[:5])
 
