@@ -30,16 +30,23 @@ class Fate:
 
 def fate(timesheet: Timesheet, calendar: Calendar, *, at: dt.datetime) -> Fate:
     """The fate of one timesheet at a moment."""
-    due = calendar.deadline(timesheet.week, timesheet.client)
+    deadline = due(timesheet, calendar, at=at)
     ready_at = timesheet.state_since if timesheet.state in {State.APPROVED, State.PAID} else at
     return Fate(
         turn=timesheet.turn,
         names=_names(timesheet),
         since=timesheet.state_since,
-        due=due,
+        due=deadline,
         pays=calendar.run_for(timesheet.week, ready_at),
-        late=due.has_passed(ready_at),
+        late=deadline.has_passed(ready_at),
     )
+
+
+def due(timesheet: Timesheet, calendar: Calendar, *, at: dt.datetime) -> Deadline:
+    """The deadline of a timesheet. A correction comes long after its week: it goes with the run that comes next."""
+    if timesheet.revision:
+        return calendar.run_for(timesheet.week, at)
+    return calendar.deadline(timesheet.week, timesheet.client)
 
 
 def deciders(timesheet: Timesheet) -> list[ClientContact]:

@@ -28,11 +28,15 @@ def signals_of(timesheet: Timesheet, hours: Hours) -> tuple[Signal, ...]:
 
 
 def _elsewhere(timesheet: Timesheet) -> list[tuple[dt.datetime, dt.datetime]]:
-    """Shifts of the same worker on other timesheets of this week and the nights beside it."""
+    """Shifts of the same worker on other timesheets of this week and the nights beside it.
+
+    Of a corrected week the newest version counts, and no version of this very week.
+    """
     weeks = Q()
     for week in (timesheet.week.previous, timesheet.week, timesheet.week.next):
         weeks |= Q(iso_year=week.year, iso_week=week.number)
-    others = Timesheet.objects.filter(weeks, worker=timesheet.worker_id).exclude(pk=timesheet.pk)
+    itself = {"placement": timesheet.placement_id, "iso_year": timesheet.iso_year, "iso_week": timesheet.iso_week}
+    others = Timesheet.objects.newest().filter(weeks, worker=timesheet.worker_id).exclude(**itself)
     found = []
     for year, number, content in others.values_list("iso_year", "iso_week", "content"):
         for date, day in Hours.from_json(Week(year, number), content).dated():

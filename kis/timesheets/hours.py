@@ -194,6 +194,13 @@ def changed_days(old: Hours, new: Hours) -> tuple[dt.date, ...]:
     return tuple(date for (date, before), after in pairs if before != after)
 
 
+def touched_days(before: Hours, after: Hours) -> tuple[dt.date, ...]:
+    """The dates on which hours, kilometres or expenses differ."""
+    days = set(changed_days(before, after))
+    days |= {expense.date for expense in set(before.expenses) ^ set(after.expenses)}
+    return tuple(sorted(days))
+
+
 def _day_problems(date: dt.date, day: Day) -> Iterator[tuple[str, str]]:
     for index, shift in enumerate(day.shifts):
         for field, code in _shift_problems(date, shift):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kis.core.append_only import AppendOnlyModel
 from kis.core.weeks import Week
 from kis.staffing.models import Client, Department, Placement, Worker
 from kis.staffing.parties import Party
 from kis.timesheets.hours import Hours
-from kis.timesheets.workflow import OPEN, PHASES, TURN, Act, State
+from kis.timesheets.workflow import EDITABLE, OPEN, PHASES, TURN, Act, Given, State
 
 if TYPE_CHECKING:
     from kis.staffing.actor import Actor
@@ -39,7 +40,7 @@ class TimesheetQuerySet(models.QuerySet["Timesheet"]):
 
     def in_phase(self, phase: str) -> Self:
         """Those that one column of the status table counts: "first", "intermediate" or "last"."""
-        return self.filter(state__in=PHASES[phase])
+        return self.counted().filter(state__in=PHASES[phase])
 
     def awaiting_worker(self) -> Self:
         return self.in_phase("first")
@@ -49,6 +50,23 @@ class TimesheetQuerySet(models.QuerySet["Timesheet"]):
 
     def awaiting_agency(self) -> Self:
         return self.in_phase("last")
+
+    def counted(self) -> Self:
+        """Without corrections that a worker is still writing: the week itself is paid, so nobody misses hours."""
+        return self.exclude(state=State.DRAFT, revision__gt=0)
+
+    def newest(self) -> Self:
+        """Of each week the timesheet itself, or its newest correction that is more than a draft."""
+        return self.counted().filter(~Exists(Timesheet.objects.counted().filter(corrects=OuterRef("pk"))))
+
+    def newest_of_worker(self) -> Self:
+        """The same as the worker sees it: with the correction that is being written."""
+        return self.filter(~Exists(Timesheet.objects.filter(corrects=OuterRef("pk"))))
+
+    def handed_in(self) -> Self:
+        """Of each week the newest that is not with the worker: what others see of its hours."""
+        at_hand = Timesheet.objects.exclude(state__in=EDITABLE)
+        return self.exclude(state__in=EDITABLE).filter(~Exists(at_hand.filter(corrects=OuterRef("pk"))))
 
     def ready_for_payroll(self) -> Self:
         return self.filter(state=State.APPROVED)
@@ -147,6 +165,25 @@ class Timesheet(models.Model):
         frozen = self.submissions.get(number=self.submitted_version)
         return Hours.from_json(self.week, frozen.content)
 
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether this is a correction that was dropped: it has the hours that were paid, and ended without a run."""
+        return self.revision > 0 and self.state == State.PAID and self.submitted_version == 1
+
+    @property
+    def paid_at(self) -> dt.datetime | None:
+        """When what counts in this week was paid."""
+        sheet = self
+        while sheet.came_to_nothing and sheet.corrects:
+            sheet = sheet.corrects
+        return sheet.state_since if sheet.state == State.PAID else None
+
+    @property
+    def given(self) -> frozenset[Given]:
+        """What holds of this timesheet beside its state. Of a proposal, agree() finds out whose it is."""
+        proposed = (Given.PROPOSED, Given.PROPOSED_BY_AGENCY) if self.proposed_version else ()
+        return frozenset((*proposed, Given.CORRECTION) if self.corrects_id else proposed)
+
     def proposal(self) -> Submission | None:
         """The other hours that wait for the worker's answer."""
         return self.submissions.get(number=self.proposed_version) if self.proposed_version else None
@@ -156,7 +193,7 @@ class Submission(AppendOnlyModel):
     """A version of the hours, frozen: handed in, or proposed instead. Decisions name one by its number and digest.
 
     Who made it, why and for whom says the step of the same number. A proposal counts from when it took effect: the
-    timesheet's `submitted_version` then names it.
+    timesheet's `submitted_version` then names it. Number 1, of a correction, is what was paid, and has no step.
     """
 
     timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="submissions")
@@ -210,7 +247,7 @@ class Step(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(fields=["timesheet", "number"], name="step_once_per_number"),
             models.CheckConstraint(
-                condition=~Q(act__in=[Act.REFUSE, Act.PROPOSE, Act.SEND_BACK, Act.RETURN, Act.REOPEN])
+                condition=~Q(act__in=[Act.REFUSE, Act.PROPOSE, Act.SEND_BACK, Act.RETURN, Act.REOPEN, Act.CORRECT])
                 | ~Q(reason="")
                 | ~Q(reason_code=""),
                 name="step_that_turns_hours_back_has_a_reason",

@@ -50,7 +50,8 @@ def rule_for(
     """The rule for this act by this person, or the exception that says why not. Asked outside any transaction."""
     if not Timesheet.objects.visible_to(by).filter(pk=timesheet.pk).exists():
         raise NotAllowed("not theirs to see")
-    if act not in _OF_THE_WORKER and by.user_id and by.user_id == timesheet.worker.user_id:
+    by_itself = by.party == Party.WORKER or act in _OF_THE_WORKER
+    if not by_itself and by.user_id and by.user_id == timesheet.worker.user_id:
         raise OwnHours
     return check(act, by.party, State(timesheet.state), reason=reason, on_behalf_of=on_behalf_of, given=given)
 
@@ -94,7 +95,7 @@ def move(
             timesheet.pk, rule, number=version + 1, by=by, at=at,
             digest=changes.get("digest", timesheet.digest), reason=reason, reason_code=reason_code,
             days=days or [], on_behalf_of=on_behalf_of or "",
-            on_behalf_of_name=_name_of(timesheet, on_behalf_of),
+            on_behalf_of_name=name_of(timesheet, on_behalf_of),
         )  # fmt: skip
         step.save(force_insert=True)
     timesheet.refresh_from_db()
@@ -109,7 +110,8 @@ def step_of(timesheet_id: int, rule: Rule, *, number: int, by: Actor, at: dt.dat
     )  # fmt: skip
 
 
-def _name_of(timesheet: Timesheet, party: Party | None) -> str:
+def name_of(timesheet: Timesheet, party: Party | None) -> str:
+    """For whom somebody acts, by name."""
     if party == Party.WORKER:
         return str(timesheet.worker)
     return str(timesheet.client) if party == Party.CLIENT else ""

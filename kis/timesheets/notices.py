@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kis.core.minutes import clock_text, duration_text
 from kis.post.operations import enqueue
+from kis.staffing.letterhead import letterhead
+from kis.staffing.parties import Party
 from kis.timesheets import mail_strip
 from kis.timesheets.refusals import REASONS
 from kis.timesheets.workflow import State
@@ -39,7 +41,7 @@ def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
 
 
 def tell_worker_of_proposal(timesheet: Timesheet, step: Step, before: Hours, after: Hours) -> None:
-    """The worker hears at once that the client names other hours: to be answered, or already taken over."""
+    """The worker hears at once that somebody names other hours: to be answered, or already taken over."""
     user = timesheet.worker.user
     pairs = zip(before.dated(), after.days, strict=True)
     context = {
@@ -47,7 +49,10 @@ def tell_worker_of_proposal(timesheet: Timesheet, step: Step, before: Hours, aft
         "client": timesheet.client.name,
         "week": timesheet.iso_week,
         "by": step.actor_name,
+        "of": letterhead()["name"] if step.party == Party.AGENCY else timesheet.client.name,
         "is_question": step.end == State.REFUSED,
+        "is_correction": timesheet.revision > 0,
+        "client_decides": step.end == State.SUBMITTED,
         "reason_words": REASONS[step.reason_code] if step.reason_code != "other" else "",
         "reason": step.reason,
         "days": [

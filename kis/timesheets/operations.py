@@ -20,11 +20,15 @@ from kis.timesheets.models import Step, Submission, Timesheet
 from kis.timesheets.moves import Overtaken, OwnHours, move, require_possible, require_reason, rule_for, step_of, written
 from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, check
 
-__all__ = ["NothingWritten", "Outcome", "Overtaken", "OwnHours"]  # and every operation below
+__all__ = ["NothingCorrected", "NothingWritten", "Outcome", "Overtaken", "OwnHours"]  # and every operation below
 
 
 class NothingWritten(ValueError):
     """A week without a single entry: hand in hours, or say that nothing was worked."""
+
+
+class NothingCorrected(ValueError):
+    """A correction with the very hours that were paid: change a day, or let it drop."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,13 +71,15 @@ def submit(
 ) -> Step:
     """Hand the week in (doorsturen): freeze it as a submission, and give the client the turn.
 
-    Raises ImpossibleHours, NothingWritten, NotAllowed, ReasonNeeded, Overtaken.
+    Raises ImpossibleHours, NothingWritten, NothingCorrected, NotAllowed, ReasonNeeded, Overtaken.
     """
     require_possible(hours)
     if all(day.is_empty for day in hours.days) and not hours.expenses:
         raise NothingWritten
     rule = rule_for(timesheet, Act.SUBMIT, by, reason, on_behalf_of)
     digest = hours.digest(timesheet.placement.number)
+    if timesheet.corrects_id and timesheet.submissions.filter(number=1, digest=digest).exists():
+        raise NothingCorrected
     columns = written(timesheet, hours)
     with transaction.atomic():
         step = move(

@@ -12,7 +12,7 @@ from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
 from kis.timesheets import notices
 from kis.timesheets.consent import is_worse
-from kis.timesheets.hours import Hours, changed_days
+from kis.timesheets.hours import Hours, touched_days
 from kis.timesheets.models import Step, Submission, Timesheet
 from kis.timesheets.moves import move, require_possible, require_reason, rule_for, written
 from kis.timesheets.workflow import Act, Given, NotAllowed
@@ -73,12 +73,13 @@ def agree(
     reason: str = "",
     on_behalf_of: Party | None = None,
 ) -> Step:
-    """The worker says yes to the hours that were proposed: the client's part is done, the agency has the last word.
+    """The worker says yes to the hours that were proposed: it is the agency's turn, or the client's where the agency
+    proposed them.
 
     Raises NotAllowed (also when nothing is proposed), ReasonNeeded, Overtaken.
     """
     frozen = timesheet.proposal()
-    rule = rule_for(timesheet, Act.AGREE, by, reason, on_behalf_of, Given.PROPOSED if frozen else None)
+    rule = rule_for(timesheet, Act.AGREE, by, reason, on_behalf_of, _whose(timesheet) if frozen else None)
     if not frozen:
         raise NotAllowed("nothing is proposed")
     changes = {
@@ -90,8 +91,8 @@ def agree(
     )
 
 
-def touched_days(before: Hours, after: Hours) -> tuple[dt.date, ...]:
-    """The dates on which hours, kilometres or expenses differ."""
-    days = set(changed_days(before, after))
-    days |= {expense.date for expense in set(before.expenses) ^ set(after.expenses)}
-    return tuple(sorted(days))
+def _whose(timesheet: Timesheet) -> Given:
+    """Whether the client's or the agency's hours wait."""
+    step = timesheet.steps.get(number=timesheet.proposed_version or 0)
+    party = step.on_behalf_of or step.party
+    return Given.PROPOSED_BY_AGENCY if party == Party.AGENCY else Given.PROPOSED

@@ -19,7 +19,7 @@ from kis.post.operations import enqueue
 from kis.staffing.actor import Actor
 from kis.staffing.models import AgencySettings, ClientContact
 from kis.staffing.parties import Party
-from kis.timesheets import mail_strip
+from kis.timesheets import fate, mail_strip
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.deadlines import Deadline
 from kis.timesheets.models import Timesheet
@@ -30,9 +30,13 @@ DIGEST_AGAIN = dt.timedelta(days=14)  # what has waited for so long without anyt
 
 
 def remind_workers(week: Week, *, by: Actor, at: dt.datetime) -> int:
-    """Mail every worker who has not handed in this week; answers how many are mailed now."""
+    """Mail every worker who has not handed in this week; answers how many are mailed now.
+
+    A correction is no missing week: nobody is reminded of it.
+    """
     _require_agency(by)
-    sheets = Timesheet.objects.of_week(week).awaiting_worker().filter(worker__user__is_active=True).with_people()
+    waiting = Timesheet.objects.of_week(week).awaiting_worker().filter(revision=0, worker__user__is_active=True)
+    sheets = waiting.with_people()
     mine: dict[int, list[Timesheet]] = defaultdict(list)
     for sheet in sheets:
         mine[sheet.worker_id].append(sheet)
@@ -101,11 +105,12 @@ def _remind_worker(week: Week, sheets: list[Timesheet], due: Deadline, at: dt.da
 def _mail_contact(
     kind: str, key: str, contact: ClientContact, sheets: list[Timesheet], calendar: Calendar, at: dt.datetime
 ) -> int:
-    due = min(calendar.deadline(sheet.week, contact.client).approve_by for sheet in sheets)
+    due = min(fate.due(sheet, calendar, at=at).approve_by for sheet in sheets)
     rows = [
         {
             "name": str(sheet.worker), "week": sheet.iso_week,
             "hours": duration_text(sheet.minutes), "bars": mail_strip.bars(sheet.hours),
+            "is_correction": sheet.revision > 0,
         }
         for sheet in sheets
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Collection
 
 from kis.staffing.parties import Party
 
@@ -34,19 +35,26 @@ class Act(enum.StrEnum):
     RETURN = "return"  # from the agency to the worker
     REOPEN = "reopen"  # the agency takes its approval back, before it is paid
     PAY = "pay"
+    CORRECT = "correct"  # what is paid is not right: a correction sheet is opened
+    DROP = "drop"  # the correction comes to nothing: what was paid stays
 
 
 class Given(enum.StrEnum):
     """What a rule may ask beside the state."""
 
-    NOT_WORSE = "not worse"  # the hours proposed take nothing from the worker (proposals.py)
+    NOT_WORSE = "not worse"  # the hours proposed take nothing from the worker (consent.py)
     WORSE = "worse"
-    PROPOSED = "proposed"  # a proposal waits for the worker's answer
+    PROPOSED = "proposed"  # hours of the client's wait for the worker's answer
+    PROPOSED_BY_AGENCY = "proposed by the agency"  # hours of the agency's do, which the client has not seen yet
+    CORRECTION = "correction"  # it corrects a paid timesheet
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rule:
-    """`by` may do `act` to a timesheet in `start`, which then is in `end`; only if it is so `given`."""
+    """`by` may do `act` to a timesheet in `start`, which then is in `end`; only if it is so `given`.
+
+    What is paid stays paid: CORRECT opens a new timesheet in `end`, and DROP gives it the hours that were paid.
+    """
 
     act: Act
     by: Party
@@ -65,6 +73,7 @@ RULES = (
     Rule(Act.PROPOSE, Party.CLIENT, State.SUBMITTED, State.ACCEPTED, needs_reason=True, given=Given.NOT_WORSE),
     Rule(Act.PROPOSE, Party.CLIENT, State.SUBMITTED, State.REFUSED, needs_reason=True, given=Given.WORSE),
     Rule(Act.AGREE, Party.WORKER, State.REFUSED, State.ACCEPTED, given=Given.PROPOSED),
+    Rule(Act.AGREE, Party.WORKER, State.REFUSED, State.SUBMITTED, given=Given.PROPOSED_BY_AGENCY),
     Rule(Act.UNDO, Party.CLIENT, State.ACCEPTED, State.SUBMITTED),
     Rule(Act.APPROVE, Party.AGENCY, State.ACCEPTED, State.APPROVED),
     Rule(Act.SEND_BACK, Party.AGENCY, State.ACCEPTED, State.SUBMITTED, needs_reason=True),
@@ -72,6 +81,17 @@ RULES = (
     Rule(Act.RETURN, Party.AGENCY, State.SUBMITTED, State.REFUSED, needs_reason=True),
     Rule(Act.REOPEN, Party.AGENCY, State.APPROVED, State.ACCEPTED, needs_reason=True),
     Rule(Act.PAY, Party.SYSTEM, State.APPROVED, State.PAID),
+    Rule(Act.CORRECT, Party.WORKER, State.PAID, State.DRAFT, needs_reason=True),
+    Rule(Act.CORRECT, Party.CLIENT, State.PAID, State.ACCEPTED, needs_reason=True, given=Given.NOT_WORSE),
+    Rule(Act.CORRECT, Party.CLIENT, State.PAID, State.REFUSED, needs_reason=True, given=Given.WORSE),
+    Rule(Act.CORRECT, Party.AGENCY, State.PAID, State.SUBMITTED, needs_reason=True, given=Given.NOT_WORSE),
+    Rule(Act.CORRECT, Party.AGENCY, State.PAID, State.REFUSED, needs_reason=True, given=Given.WORSE),
+    Rule(Act.DROP, Party.WORKER, State.DRAFT, State.PAID, given=Given.CORRECTION),
+    Rule(Act.DROP, Party.WORKER, State.REFUSED, State.PAID, given=Given.CORRECTION),
+    Rule(Act.DROP, Party.AGENCY, State.DRAFT, State.PAID, needs_reason=True, given=Given.CORRECTION),
+    Rule(Act.DROP, Party.AGENCY, State.REFUSED, State.PAID, needs_reason=True, given=Given.CORRECTION),
+    Rule(Act.DROP, Party.AGENCY, State.SUBMITTED, State.PAID, needs_reason=True, given=Given.CORRECTION),
+    Rule(Act.DROP, Party.AGENCY, State.ACCEPTED, State.PAID, needs_reason=True, given=Given.CORRECTION),
 )
 
 # Whose turn it is. Payroll is the portal's own; a paid timesheet is nobody's.
@@ -103,14 +123,18 @@ class ReasonNeeded(Exception):
     """The act needs a reason, and none was given."""
 
 
-def acts(by: Party, start: State, *, proposed: bool = False) -> tuple[Rule, ...]:
-    """Everything `by` may do to a timesheet in `start`; `proposed` when other hours wait for the worker's answer."""
-    return tuple(rule for rule in RULES if rule.by == by and rule.start == start and _is_open(rule, proposed))
+def acts(by: Party, start: State, *, given: Collection[Given] = ()) -> tuple[Rule, ...]:
+    """Everything `by` may do to a timesheet in `start` of which these things hold.
+
+    Whether hours are worse shows only when they are there: both of such rules stand open until then.
+    """
+    holds = {None, Given.NOT_WORSE, Given.WORSE, *given}
+    return tuple(rule for rule in RULES if rule.by == by and rule.start == start and rule.given in holds)
 
 
-def acts_for(start: State, *, proposed: bool = False) -> tuple[Rule, ...]:
+def acts_for(start: State, *, given: Collection[Given] = ()) -> tuple[Rule, ...]:
     """What the agency may do for a worker or a client who cannot; always with a reason."""
-    return acts(Party.WORKER, start, proposed=proposed) + acts(Party.CLIENT, start, proposed=proposed)
+    return acts(Party.WORKER, start, given=given) + acts(Party.CLIENT, start, given=given)
 
 
 def find(act: Act, by: Party, start: State, *, given: Given | None = None) -> Rule:
@@ -134,7 +158,3 @@ def check(
     if (rule.needs_reason or on_behalf_of) and not reason.strip():
         raise ReasonNeeded(act)
     return rule
-
-
-def _is_open(rule: Rule, proposed: bool) -> bool:
-    return proposed or rule.given != Given.PROPOSED

@@ -6,9 +6,8 @@ import dataclasses
 import datetime as dt
 
 from kis.timesheets.consent import worse_days
-from kis.timesheets.hours import Day, Hours
+from kis.timesheets.hours import Day, Hours, touched_days
 from kis.timesheets.models import Step, Timesheet
-from kis.timesheets.proposals import touched_days
 from kis.timesheets.workflow import Act
 
 

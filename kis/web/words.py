@@ -47,6 +47,8 @@ ACTS = {
     Act.RETURN: gettext_lazy("sent the hours back to the worker"),
     Act.REOPEN: gettext_lazy("took the last approval back"),
     Act.PAY: gettext_lazy("paid the hours"),
+    Act.CORRECT: gettext_lazy("asked for a correction"),
+    Act.DROP: gettext_lazy("let the correction drop"),
 }
 
 PROBLEMS = {

@@ -8,7 +8,7 @@ from kis.core import clock
 from kis.payroll import operations as payroll
 from kis.staffing.actor import Actor
 from kis.staffing.models import ClientContact
-from kis.timesheets import operations, proposals
+from kis.timesheets import corrections, operations, proposals
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import State
@@ -46,6 +46,25 @@ def proposed(sheet: Timesheet, hours: Hours | None = None) -> Timesheet:
         at=sheet.state_since + dt.timedelta(hours=1), reason="Vrijdag was de bakkerij dicht.",
     )  # fmt: skip
     return sheet
+
+
+def correction(sheet: Timesheet, state: State | str = State.DRAFT) -> Timesheet:
+    """Pay an untouched timesheet, and walk the correction that its worker asks for to `state`: a sixth day."""
+    to(sheet, State.PAID)
+    asked_at = sheet.state_since + dt.timedelta(days=1)
+    fresh = corrections.open_correction(
+        sheet, by=people.actor(sheet.worker), at=asked_at, reason="Ik heb zaterdag ook gewerkt."
+    )  # fmt: skip
+    return to(fresh, state, hours=people.hours(sheet.week, days=6), at=asked_at + dt.timedelta(hours=1))
+
+
+def corrected_by(person: people.Person, sheet: Timesheet, days: int) -> Timesheet:
+    """Pay an untouched timesheet, and let somebody of the client or the agency say that it was so many days."""
+    to(sheet, State.PAID)
+    return corrections.open_correction(
+        sheet, hours=people.hours(sheet.week, days=days), by=people.actor(person),
+        at=sheet.state_since + dt.timedelta(days=1), reason="Dat stond anders op het rooster.",
+    )  # fmt: skip
 
 
 def _take(step: str, sheet: Timesheet, hours: Hours, at: dt.datetime) -> None:

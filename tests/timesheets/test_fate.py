@@ -2,6 +2,7 @@ import pytest
 
 from kis.core import clock
 from kis.staffing.parties import Party
+from kis.timesheets import corrections
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.fate import Fate, fate
 from kis.timesheets.models import Timesheet
@@ -37,3 +38,13 @@ def test_in_time_it_is_paid_on_tuesday() -> None:
 def test_a_paid_week_is_nobody_s() -> None:
     found = fate_of(walk.to(people.sheet(people.ana()), State.PAID))
     assert (found.turn, found.names) == (None, ())
+
+
+def test_a_correction_is_due_with_the_run_that_comes_next_and_never_late() -> None:
+    paid = walk.to(people.sheet(), State.PAID)
+    at = clock.at(people.WEEK.next.next.days[2], 9 * 60)  # long after the week's own Monday
+    fresh = corrections.open_correction(paid, by=people.actor(people.ana()), at=at, reason="Zaterdag vergeten.")
+    found = fate(fresh, Calendar.load(), at=at)
+    assert found.due == found.pays
+    assert found.due.approve_by == clock.at(people.WEEK.next.next.next.monday, 17 * 60)
+    assert not found.late

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from kis.core import clock
@@ -68,8 +70,9 @@ def test_what_somebody_cannot_see_they_cannot_act_on() -> None:
 def test_handing_in_and_agreeing_are_the_workers_own_and_all_else_is_not_done_by_oneself() -> None:
     sheet = walk.proposed(people.sheet(people.ana()))
     assert rule_for(sheet, Act.SUBMIT, ana(), "", None).end == State.SUBMITTED
+    own = dataclasses.replace(carla(), user=ana().user)
     with pytest.raises(OwnHours):
-        rule_for(sheet, Act.ACCEPT, ana(), "", None)
+        rule_for(sheet, Act.ACCEPT, own, "", None)
 
 
 @pytest.mark.parametrize(("code", "words"), [("other", ""), ("other", " \n"), ("no_such_code", "Toch.")])

@@ -20,6 +20,7 @@ FRIDAY_NOON = clock.at(dt.date(2026, 11, 27), 12 * 60)
 MONDAY = dt.date(2026, 11, 30)  # the deadline of WEEK is at 17:00 of this day
 DIGEST = clock.at(MONDAY, 7 * 60 + 30)
 MORNING = clock.at(MONDAY, 9 * 60)
+LONG_AFTER = clock.at(dt.date(2026, 12, 9), 9 * 60)
 
 
 def test_only_workers_who_have_not_handed_in_are_reminded() -> None:
@@ -129,3 +130,18 @@ def test_the_portal_reminds_a_contact_when_the_digest_is_hours_ago() -> None:
     walk.to(people.sheet(), State.SUBMITTED)
     reminders.send_digests(at=DIGEST)
     assert reminders.send_due_reminders(by=SYSTEM, at=clock.at(MONDAY, 14 * 60)) == 1
+
+
+def test_nobody_is_reminded_of_a_correction_as_if_hours_were_missing() -> None:
+    for worker, state in ((people.ana(), State.DRAFT), (people.bram(), State.REFUSED)):
+        walk.correction(people.sheet(worker), state)
+    assert reminders.remind_workers(people.WEEK, by=people.actor(people.esra()), at=LONG_AFTER) == 0
+
+
+def test_a_correction_waits_for_the_client_as_such_and_is_not_late() -> None:
+    walk.correction(people.sheet(people.ana()), State.SUBMITTED)
+    people.carla()
+    assert reminders.send_digests(at=LONG_AFTER) == 1
+    text = OutboxMail.objects.get(kind="digest").text
+    assert "- Ana Kowalska, week 48 (correctie): 48:00" in text
+    assert "De deadline was" not in text

@@ -18,21 +18,25 @@ from django.db import transaction
 from kis.core import clock
 from kis.staffing.actor import SYSTEM, Actor
 from kis.staffing.parties import Party
-from kis.timesheets import operations, proposals
+from kis.timesheets import corrections, operations, proposals
 from kis.timesheets.models import Step, Timesheet
-from kis.timesheets.workflow import RULES, Act, Given, NotAllowed, ReasonNeeded, State
+from kis.timesheets.workflow import RULES, Act, Given, NotAllowed, ReasonNeeded, Rule, State
 from tests.support import people, walk
 
 pytestmark = pytest.mark.django_db
 MONDAY = clock.at(people.WEEK.next.monday, 9 * 60)  # after the week, before its deadline
 REASON = "Zo afgesproken aan de telefoon."
 
-# Where a timesheet can be: in a state, or refused with other hours that wait for the worker.
+# Where a timesheet can be: in a state, or refused with other hours that wait for the worker. A correction goes the same
+# way as any week, unless it says otherwise here.
 PROPOSED = "proposed"
-PLACES = (*State, PROPOSED)
-# What may be tried: every act, where the client's proposal takes something from the worker (less) or does not (more).
+CORRECTION = {state: f"correction {state}" for state in (State.DRAFT, State.REFUSED, State.SUBMITTED, State.ACCEPTED)}
+PROPOSED_BY_AGENCY = "proposed by the agency"
+PLACES = (*State, PROPOSED, *CORRECTION.values(), PROPOSED_BY_AGENCY)
+# What may be tried: every act, where hours that are proposed take something from the worker (less) or do not (more).
 MORE, LESS = "propose more", "propose less"
-TRIES = (*(act for act in Act if act != Act.PROPOSE), MORE, LESS)
+CORRECT_MORE, CORRECT_LESS = "correct more", "correct less"
+TRIES = (*(act for act in Act if act not in {Act.PROPOSE, Act.CORRECT}), MORE, LESS, CORRECT_MORE, CORRECT_LESS)
 
 # What, who, and from where to where. What does not stand here is not allowed.
 ALLOWED = {
@@ -52,6 +56,21 @@ ALLOWED = {
     (Act.RETURN, "agency", State.SUBMITTED): State.REFUSED,
     (Act.REOPEN, "agency", State.APPROVED): State.ACCEPTED,
     (Act.PAY, "system", State.APPROVED): State.PAID,
+    (CORRECT_MORE, "ana", State.PAID): State.DRAFT,
+    (CORRECT_LESS, "ana", State.PAID): State.DRAFT,
+    (CORRECT_MORE, "carla", State.PAID): State.ACCEPTED,
+    (CORRECT_LESS, "carla", State.PAID): State.REFUSED,
+    (CORRECT_MORE, "agency", State.PAID): State.SUBMITTED,
+    (CORRECT_LESS, "agency", State.PAID): State.REFUSED,
+    (Act.DROP, "ana", CORRECTION[State.DRAFT]): State.PAID,
+    (Act.DROP, "ana", CORRECTION[State.REFUSED]): State.PAID,
+    (Act.DROP, "ana", PROPOSED_BY_AGENCY): State.PAID,
+    (Act.DROP, "agency", CORRECTION[State.DRAFT]): State.PAID,
+    (Act.DROP, "agency", CORRECTION[State.REFUSED]): State.PAID,
+    (Act.DROP, "agency", CORRECTION[State.SUBMITTED]): State.PAID,
+    (Act.DROP, "agency", CORRECTION[State.ACCEPTED]): State.PAID,
+    (Act.DROP, "agency", PROPOSED_BY_AGENCY): State.PAID,
+    (Act.AGREE, "ana", PROPOSED_BY_AGENCY): State.SUBMITTED,
 }
 # What the agency may do for a worker or a client who cannot, always with a reason.
 ON_BEHALF = {
@@ -63,7 +82,19 @@ ON_BEHALF = {
     (Act.REFUSE, Party.CLIENT, State.SUBMITTED): State.REFUSED,
     (MORE, Party.CLIENT, State.SUBMITTED): State.ACCEPTED,
     (LESS, Party.CLIENT, State.SUBMITTED): State.REFUSED,
+    (Act.AGREE, Party.WORKER, PROPOSED_BY_AGENCY): State.SUBMITTED,
+    (CORRECT_MORE, Party.WORKER, State.PAID): State.DRAFT,
+    (CORRECT_LESS, Party.WORKER, State.PAID): State.DRAFT,
+    (CORRECT_MORE, Party.CLIENT, State.PAID): State.ACCEPTED,
+    (CORRECT_LESS, Party.CLIENT, State.PAID): State.REFUSED,
 }
+# A correction goes the ordinary way.
+for _table in (ALLOWED, ON_BEHALF):
+    for (_act, _who, _start), _end in list(_table.items()):
+        if _start in CORRECTION:
+            _table.setdefault((_act, _who, CORRECTION[_start]), _end)
+        if _start == PROPOSED:
+            _table.setdefault((_act, _who, PROPOSED_BY_AGENCY), _end)
 PERSONS = {
     "ana": lambda: people.actor(people.ana()),
     "bram": lambda: people.actor(people.bram()),
@@ -74,7 +105,7 @@ PERSONS = {
     "system": lambda: SYSTEM,
 }
 ROLE = {"esra": "agency", "finn": "agency"}
-TURNS_BACK = {Act.SEND_BACK, Act.RETURN, Act.REOPEN, Act.REFUSE, MORE, LESS}
+TURNS_BACK = {Act.SEND_BACK, Act.RETURN, Act.REOPEN, Act.REFUSE, MORE, LESS, CORRECT_MORE, CORRECT_LESS, Act.DROP}
 
 Operation = Callable[..., Any]
 
@@ -85,6 +116,13 @@ def _submit(sheet: Timesheet, **how: Any) -> Step:
 
 def _propose(days: int) -> Operation:
     return lambda sheet, **how: proposals.propose(sheet, hours=people.hours(sheet.week, days=days), **how)
+
+
+def _correct(days: int) -> Operation:
+    def correct(sheet: Timesheet, *, version: int, **how: Any) -> Timesheet:
+        return corrections.open_correction(sheet, hours=people.hours(sheet.week, days=days), **how)
+
+    return correct
 
 
 def _pay(sheet: Timesheet, *, version: int, by: Actor, at: dt.datetime) -> None:
@@ -98,9 +136,12 @@ OPERATIONS: dict[str, Operation] = {
     Act.WITHDRAW: operations.withdraw,
     Act.ACCEPT: operations.accept,
     Act.REFUSE: operations.refuse,
-    MORE: _propose(days=6),
+    MORE: _propose(days=7),
     LESS: _propose(days=4),
     Act.AGREE: proposals.agree,
+    CORRECT_MORE: _correct(days=7),
+    CORRECT_LESS: _correct(days=4),
+    Act.DROP: corrections.drop,
     Act.UNDO: operations.undo,
     Act.APPROVE: operations.approve,
     Act.SEND_BACK: operations.send_back_to_client,
@@ -122,7 +163,7 @@ def test_an_act_is_open_to_those_of_the_table_and_to_nobody_else(act: str, state
 
 
 @pytest.mark.parametrize("state", PLACES)
-@pytest.mark.parametrize("act", [Act.SUBMIT, Act.ACCEPT, Act.REFUSE, MORE, LESS, Act.AGREE])
+@pytest.mark.parametrize("act", [Act.SUBMIT, Act.ACCEPT, Act.REFUSE, MORE, LESS, Act.AGREE, CORRECT_MORE, CORRECT_LESS])
 def test_for_another_party_only_the_agency_acts(act: str, state: str) -> None:
     pk = _at(state).pk
     named = {Party.WORKER: "Ana Kowalska", Party.CLIENT: "Bakkerij De Groot"}
@@ -146,34 +187,54 @@ def test_for_another_party_a_reason_is_needed(act: str, party: Party, state: str
     assert _row(sheet) == before
 
 
-@pytest.mark.parametrize(("act", "role", "state"), [key for key in ALLOWED if key[0] in TURNS_BACK])
+@pytest.mark.parametrize(
+    ("act", "role", "state"), [key for key in ALLOWED if key[0] in TURNS_BACK and key[:2] != (Act.DROP, "ana")]
+)
 def test_what_turns_hours_back_needs_a_reason(act: str, role: str, state: str) -> None:
     name = "esra" if role == "agency" else role
     sheet = _at(state)
+    before = _row(sheet)
     with pytest.raises(ReasonNeeded):
         OPERATIONS[act](sheet, version=sheet.version, by=PERSONS[name](), at=MONDAY, reason="  ")
-    assert _row(sheet)["state"] == state
+    assert _row(sheet) == before
 
 
 def test_the_table_here_is_the_table_of_the_portal() -> None:
-    role = {Party.WORKER: "ana", Party.CLIENT: "carla", Party.AGENCY: "agency", Party.SYSTEM: "system"}
-    proposing = {Given.NOT_WORSE: MORE, Given.WORSE: LESS}
-    there = {
-        (
-            proposing.get(rule.given, rule.act),
-            role[rule.by],
-            PROPOSED if rule.given == Given.PROPOSED else rule.start,
-        ): (rule.end)
-        for rule in RULES
-    }
-    there |= {(act, by, PROPOSED): end for (act, by, start), end in there.items() if start == State.REFUSED}
-    assert there == ALLOWED
+    assert {key: rule.end for rule in RULES for key in _keys(rule)} == ALLOWED
+
+
+def _keys(rule: Rule) -> Iterator[tuple[str, str, str]]:
+    """Where a rule of the portal stands in the table here."""
+    role = {Party.WORKER: "ana", Party.CLIENT: "carla", Party.AGENCY: "agency", Party.SYSTEM: "system"}[rule.by]
+    tries = {
+        (Act.PROPOSE, Given.NOT_WORSE): [MORE],
+        (Act.PROPOSE, Given.WORSE): [LESS],
+        (Act.CORRECT, Given.NOT_WORSE): [CORRECT_MORE],
+        (Act.CORRECT, Given.WORSE): [CORRECT_LESS],
+        (Act.CORRECT, None): [CORRECT_MORE, CORRECT_LESS],
+    }.get((rule.act, rule.given), [rule.act])
+    places = {
+        Given.PROPOSED: [PROPOSED],
+        Given.PROPOSED_BY_AGENCY: [PROPOSED_BY_AGENCY],
+        Given.CORRECTION: [CORRECTION.get(rule.start, "")] + [PROPOSED_BY_AGENCY] * (rule.start == State.REFUSED),
+    }.get(rule.given or Given.WORSE)
+    if places is None:
+        places = [rule.start, *(place for state, place in CORRECTION.items() if state == rule.start)]
+        places += [PROPOSED, PROPOSED_BY_AGENCY] * (rule.start == State.REFUSED)
+    for attempt, place in itertools.product(tries, places):
+        yield attempt, role, place
 
 
 def _at(place: str) -> Timesheet:
     """Ana's week, walked there."""
     sheet = people.sheet(people.ana())
-    return walk.proposed(sheet) if place == PROPOSED else walk.to(sheet, place)
+    if place == PROPOSED:
+        return walk.proposed(sheet)
+    if place == PROPOSED_BY_AGENCY:
+        return walk.corrected_by(people.finn(), sheet, days=4)
+    if place in CORRECTION.values():
+        return walk.correction(sheet, place.split()[1])
+    return walk.to(sheet, place)
 
 
 def _try(pk: int, act: str, name: str, end: State | None, **how: Any) -> Step | None:
@@ -186,11 +247,15 @@ def _try(pk: int, act: str, name: str, end: State | None, **how: Any) -> Step | 
             OPERATIONS[act](sheet, **how)
         assert (_row(sheet), sheet.steps.count()) == (before, steps), name
         return None
-    OPERATIONS[act](sheet, **how)
+    done = OPERATIONS[act](sheet, **how)
+    if isinstance(done, Timesheet):  # the correction, while what is paid stays as it was
+        assert (_row(sheet), sheet.steps.count(), done.corrects_id) == (before, steps, sheet.pk), name
+        sheet, before, steps = done, {**before, "version": 1}, 0
     now, step = _row(sheet), sheet.steps.latest("number")
     assert (now["state"], now["version"], sheet.steps.count()) == (end, before["version"] + 1, steps + 1), name
     assert (step.act, step.start, step.end) == (act.split()[0], before["state"], end)
-    assert (step.number, now["proposed_version"]) == (now["version"], now["version"] if act == LESS else None)
+    waits = now["version"] if act in {LESS, CORRECT_LESS} and end == State.REFUSED else None
+    assert (step.number, now["proposed_version"]) == (now["version"], waits)
     assert (step.actor_name, step.at, step.digest) == (how["by"].name, MONDAY, now["digest"])
     return step
 

@@ -39,15 +39,22 @@ def test_no_rule_leaves_a_timesheet_where_it_was() -> None:
 
 
 def test_every_state_but_paid_has_a_way_on() -> None:
-    assert {rule.start for rule in RULES} == set(State) - {State.PAID}
+    assert {rule.start for rule in RULES if rule.act != Act.CORRECT} == set(State) - {State.PAID}
+
+
+def test_what_is_paid_is_only_ever_corrected() -> None:
+    assert {rule.act for rule in RULES if rule.start == State.PAID} == {Act.CORRECT}
 
 
 def test_a_paid_timesheet_can_be_reached_by_every_path_only_over_client_and_agency() -> None:
     into_paid = [rule for rule in RULES if rule.end == State.PAID]
-    assert [(rule.act, rule.start) for rule in into_paid] == [(Act.PAY, State.APPROVED)]
+    assert [(rule.act, rule.start) for rule in into_paid if rule.given != Given.CORRECTION] == [
+        (Act.PAY, State.APPROVED)
+    ]
+    assert {rule.act for rule in into_paid if rule.given == Given.CORRECTION} == {Act.DROP}
     assert {rule.act for rule in RULES if rule.end == State.APPROVED} == {Act.APPROVE}
     assert {rule.act for rule in RULES if rule.end == State.ACCEPTED} == {
-        Act.ACCEPT, Act.REOPEN, Act.PROPOSE, Act.AGREE
+        Act.ACCEPT, Act.REOPEN, Act.PROPOSE, Act.AGREE, Act.CORRECT
     }  # fmt: skip
 
 
@@ -58,7 +65,7 @@ def test_the_three_phases_are_the_open_states_each_once() -> None:
 
 def test_turning_hours_back_always_needs_a_reason() -> None:
     for rule in RULES:
-        if rule.act in {Act.REFUSE, Act.PROPOSE, Act.RETURN, Act.SEND_BACK, Act.REOPEN}:
+        if rule.act in {Act.REFUSE, Act.PROPOSE, Act.RETURN, Act.SEND_BACK, Act.REOPEN, Act.CORRECT}:
             assert rule.needs_reason
             with pytest.raises(ReasonNeeded):
                 check(rule.act, rule.by, rule.start, reason="  ", given=rule.given)
@@ -68,18 +75,19 @@ def test_turning_hours_back_always_needs_a_reason() -> None:
 def test_what_the_table_does_not_say_is_refused(act: Act, by: Party, start: State) -> None:
     for given in (None, *Given):
         if any((rule.act, rule.by, rule.start, rule.given) == (act, by, start, given) for rule in RULES):
-            assert find(act, by, start, given=given) in acts(by, start, proposed=given == Given.PROPOSED)
+            assert find(act, by, start, given=given) in acts(by, start, given=[given] if given else ())
         else:
             with pytest.raises(NotAllowed):
                 check(act, by, start, reason="because", given=given)
 
 
 def test_the_worker_agrees_only_while_something_is_proposed() -> None:
-    def open_to_ana(*, proposed: bool) -> set[Act]:
-        return {rule.act for rule in acts(Party.WORKER, State.REFUSED, proposed=proposed)}
+    def open_to_ana(*given: Given) -> set[Act]:
+        return {rule.act for rule in acts(Party.WORKER, State.REFUSED, given=given)}
 
-    assert open_to_ana(proposed=False) == {Act.SUBMIT}
-    assert open_to_ana(proposed=True) == {Act.SUBMIT, Act.AGREE}
+    assert open_to_ana() == {Act.SUBMIT}
+    assert open_to_ana(Given.PROPOSED) == open_to_ana(Given.PROPOSED_BY_AGENCY) == {Act.SUBMIT, Act.AGREE}
+    assert open_to_ana(Given.CORRECTION) == {Act.SUBMIT, Act.DROP}
 
 
 def test_hours_that_take_something_go_to_the_worker_and_all_others_are_accepted_at_once() -> None:

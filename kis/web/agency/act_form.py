@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
-from kis.timesheets import operations, proposals
+from kis.timesheets import corrections, operations, proposals
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import Act, NotAllowed, Rule, State, acts, acts_for
 
@@ -27,6 +27,7 @@ _LABELS: dict[Act, str | Promise] = {
     Act.SEND_BACK: _("Send back to the client"),
     Act.RETURN: _("Send back to the worker"),
     Act.REOPEN: _("Take the approval back"),
+    Act.DROP: _("Let the correction drop"),
 }
 
 
@@ -49,9 +50,10 @@ class Choice:
 
 def choices(sheet: Timesheet) -> list[Choice]:
     """Everything the agency can do now, its own acts first. Withdrawing for a worker is what sending back does."""
-    state, proposed = State(sheet.state), sheet.proposed_version is not None
-    own = [_choice(rule, None) for rule in acts(Party.AGENCY, state)]
-    for_others = [_choice(rule, rule.by) for rule in acts_for(state, proposed=proposed) if rule.act in _FOR_OTHERS]
+    state, given = State(sheet.state), sheet.given
+    own = [_choice(rule, None) for rule in acts(Party.AGENCY, state, given=given) if rule.act != Act.CORRECT]
+    for_others = [_choice(rule, rule.by) for rule in acts_for(state, given=given) if rule.act in _FOR_OTHERS]
+    for_others = list(dict.fromkeys(for_others))  # to agree is one button, whosever hours were proposed
     return own + for_others
 
 
@@ -79,6 +81,7 @@ def _own(choice: Choice, sheet: Timesheet, reason: str, days: list[dt.date], kno
         Act.SEND_BACK: lambda: operations.send_back_to_client(sheet, reason=reason, **known),
         Act.RETURN: lambda: operations.return_to_worker(sheet, reason=reason, days=days, **known),
         Act.REOPEN: lambda: operations.reopen(sheet, reason=reason, **known),
+        Act.DROP: lambda: corrections.drop(sheet, reason=reason, **known),
     }
     if choice.act not in calls:
         raise NotAllowed(choice.act)

@@ -59,7 +59,7 @@ def cockpit(request: ActorRequest) -> HttpResponse:
         "ready": sum(row.ready for row in rows),
         "minutes": sum(row.minutes for row in rows),
         "rows": rows,
-        "older": Timesheet.objects.filter(_before(week), state__in=OPEN).count(),
+        "older": Timesheet.objects.counted().filter(_before(week), state__in=OPEN).count(),
         "failed_mails": OutboxMail.objects.filter(state=OutboxMail.State.FAILED).count(),
     }
     return render(request, "agency/cockpit.html", context)
@@ -91,7 +91,8 @@ def _week(request: ActorRequest, current: Week) -> Week:
 def _clients(week: Week, calendar: Calendar) -> list[ClientRow]:
     """Clients with work in the week, the most still open first; counted in one query."""
     counted = (
-        Timesheet.objects.of_week(week)
+        Timesheet.objects.newest()
+        .of_week(week)
         .values("client", "state")
         .annotate(n=Count("pk"), minutes=Sum("minutes"))
         .order_by()

@@ -16,7 +16,7 @@ from kis.core.folding import fold
 from kis.core.weeks import Week
 from kis.staffing.models import Department, Placement
 from kis.timesheets.models import Timesheet, TimesheetQuerySet
-from kis.timesheets.workflow import EDITABLE, OPEN
+from kis.timesheets.workflow import OPEN
 from kis.web import chart
 from kis.web.access import ActorRequest, audience
 from kis.web.paging import page_of
@@ -76,7 +76,7 @@ def _found(request: ActorRequest, filters: dict[str, str]) -> QuerySet[Placement
 
 def _handed_in(request: ActorRequest) -> TimesheetQuerySet:
     """What a client may see of hours: weeks that are handed in, not what a worker is still writing."""
-    return Timesheet.objects.visible_to(request.actor).exclude(state__in=EDITABLE)
+    return Timesheet.objects.visible_to(request.actor).handed_in()
 
 
 def _since(first: Week) -> Q:

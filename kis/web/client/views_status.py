@@ -126,7 +126,7 @@ def _rows(actor: Actor) -> list[StatusRow]:
     """Newest week first; counted by the database in one go."""
     now = Week.of(clock.today())
     counted = (
-        Timesheet.objects.visible_to(actor).filter(state__in=OPEN).values("iso_year", "iso_week", "state")
+        Timesheet.objects.visible_to(actor).counted().filter(state__in=OPEN).values("iso_year", "iso_week", "state")
         .annotate(n=Count("pk")).order_by()
     )  # fmt: skip
     weeks: dict[Week, dict[str, int]] = {week: dict.fromkeys(PHASES, 0) for week in (now, now.previous)}

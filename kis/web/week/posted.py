@@ -126,8 +126,8 @@ def _as_last_week(sheet: Timesheet) -> tuple[Day, ...]:
 
 def last_week(sheet: Timesheet) -> Timesheet | None:
     """The week before at the same placement, if it has hours to copy."""
-    found = Timesheet.objects.of_week(sheet.week.previous).filter(placement=sheet.placement_id, minutes__gt=0)
-    return found.order_by("-revision").first()
+    found = Timesheet.objects.newest().of_week(sheet.week.previous).filter(placement=sheet.placement_id, minutes__gt=0)
+    return found.first()
 
 
 _FILLS: dict[str, Callable[[Timesheet], tuple[Day, ...]]] = {

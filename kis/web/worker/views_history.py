@@ -13,7 +13,7 @@ from kis.core import clock
 from kis.core.weeks import Week
 from kis.staffing.models import Placement
 from kis.timesheets.models import Timesheet
-from kis.timesheets.workflow import EDITABLE, State
+from kis.timesheets.workflow import EDITABLE
 from kis.web.access import ActorRequest, audience
 from kis.web.paging import page_of
 
@@ -25,8 +25,10 @@ def history(request: ActorRequest) -> HttpResponse:
     today = Week.of(clock.today())
     placements = list(Placement.objects.visible_to(request.actor).select_related("client"))
     chosen = next((job for job in placements if str(job.pk) == request.GET.get("job")), None)
-    sheets = Timesheet.objects.visible_to(request.actor).filter(
-        Q(iso_year__lt=today.year) | Q(iso_year=today.year, iso_week__lte=today.number)
+    sheets = (
+        Timesheet.objects.visible_to(request.actor)
+        .newest_of_worker()
+        .filter(Q(iso_year__lt=today.year) | Q(iso_year=today.year, iso_week__lte=today.number))
     )
     if chosen:
         sheets = sheets.filter(placement=chosen)
@@ -36,11 +38,11 @@ def history(request: ActorRequest) -> HttpResponse:
         "rows": [(sheet, paid_on(sheet)) for sheet in page.rows],
         "placements": placements,
         "chosen": chosen,
-        "open_count": sheets.filter(state__in=EDITABLE).count(),
+        "open_count": sheets.counted().filter(state__in=EDITABLE).count(),
     }
     return render(request, "worker/history.html", context)
 
 
 def paid_on(sheet: Timesheet) -> dt.date | None:
     """The day on which the week was paid."""
-    return clock.local(sheet.state_since).date() if sheet.state == State.PAID else None
+    return clock.local(sheet.paid_at).date() if sheet.paid_at else None

@@ -84,7 +84,7 @@ def card_of(
     checked: bool = False,
 ) -> SheetCard:
     """The card of one timesheet. `typed` is what came too late to be saved, and is shown beside it."""
-    rules = acts(Party.WORKER, State(sheet.state), proposed=sheet.proposed_version is not None)
+    rules = acts(Party.WORKER, State(sheet.state), given=sheet.given)
     allowed = frozenset(rule.act.value for rule in rules)
     edited = form is not None
     if form is None and Act.SUBMIT in allowed:
@@ -111,7 +111,7 @@ def card_of(
 
 def week_page(request: ActorRequest, week: Week, changed: SheetCard | None = None, status: int = 200) -> HttpResponse:
     """The page of a week; `changed` takes the place of its timesheet's card."""
-    sheets = list(sheets_of(request).of_week(week).order_by("placement__start", "pk"))
+    sheets = list(sheets_of(request).newest_of_worker().of_week(week).order_by("placement__start", "pk"))
     today = Week.of(clock.today())
     if not sheets and not _is_near(request, week, today):
         raise Http404
@@ -137,7 +137,7 @@ def sheet_part(request: ActorRequest, card: SheetCard, part: str = "worker/sheet
 def open_weeks(request: ActorRequest, today: Week) -> list[Week]:
     """Weeks up to now in which the worker still has something to do, oldest first."""
     until_now = Q(iso_year__lt=today.year) | Q(iso_year=today.year, iso_week__lte=today.number)
-    rows = Timesheet.objects.visible_to(request.actor).filter(until_now, state__in=EDITABLE)
+    rows = Timesheet.objects.visible_to(request.actor).counted().filter(until_now, state__in=EDITABLE)
     return [Week(*row) for row in rows.order_by("iso_year", "iso_week").values_list("iso_year", "iso_week").distinct()]
 
 
