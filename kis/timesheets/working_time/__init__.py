@@ -7,10 +7,12 @@ from kis.staffing.working_terms import Option, Profile
 from kis.timesheets.working_time.check import check
 from kis.timesheets.working_time.findings import ClientFinding, Finding, concerning, for_client
 from kis.timesheets.working_time.record import (
+    DayTotal,
     Standby,
     Terms,
     WorkedShift,
     WorkRecord,
+    day_total,
     standby,
     worked_shift,
 )
@@ -19,6 +21,7 @@ from kis.timesheets.working_time.rules import RULES, Rule, Severity
 __all__ = [
     "RULES",
     "ClientFinding",
+    "DayTotal",
     "Finding",
     "Option",
     "Profile",
@@ -30,6 +33,7 @@ __all__ = [
     "WorkedShift",
     "check",
     "concerning",
+    "day_total",
     "for_client",
     "standby",
     "worked_shift",

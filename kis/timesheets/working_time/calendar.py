@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import zoneinfo
 from typing import Final
 
-AMSTERDAM: Final = zoneinfo.ZoneInfo("Europe/Amsterdam")
+from kis.core import clock
+
+AMSTERDAM: Final = clock.AMSTERDAM
 HOUR: Final = 60
 DAY: Final = 24 * HOUR  # as the law's "24 hours": not a calendar day, which may have 23 or 25
 
@@ -58,6 +59,15 @@ def day_of(minute: int) -> int:
     """The Dutch calendar day in which a minute lies."""
     day = (minute + _SUMMER_OFFSET) // DAY
     return day if minute >= midnight(day) else day - 1
+
+
+def on_the_clock(day: int, minute: int) -> int:
+    """The absolute minute at `minute` minutes after midnight on the clock of a day; past 1440 on the days after."""
+    day, minute = day + minute // DAY, minute % DAY
+    start = midnight(day)
+    if midnight(day + 1) == start + DAY:
+        return start + minute
+    return minute_of(clock.at(date_of(day), minute))
 
 
 # The clock changes between 02:00 and 03:00: what comes before is counted from midnight, what comes after from the next.

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from kis.core.weeks import Week
 from kis.staffing.working_terms import Option, Profile, exclude_each_other
-from kis.timesheets.working_time.calendar import HOUR, minute_of
+from kis.timesheets.working_time.calendar import HOUR, midnight, minute_of, number_of
 
 Reference = Hashable
 Span = tuple[int, int]
@@ -58,6 +58,16 @@ class WorkedShift(NamedTuple):
     terms: Terms = STANDARD
 
 
+class DayTotal(NamedTuple):
+    """Work of a day of which only the length is known. It counts in weeks, means and Sundays, not in rest or breaks."""
+
+    start: int  # the bounds of the day
+    end: int
+    minutes: int
+    reference: Reference = None
+    terms: Terms = STANDARD
+
+
 class Standby(NamedTuple):
     """Time on call (consignatie)."""
 
@@ -78,6 +88,7 @@ class WorkRecord:
     birth_date: dt.date | None = None
     credited: Mapping[Week, int] = dataclasses.field(default_factory=dict)
     standby: tuple[Standby, ...] = ()
+    totals: tuple[DayTotal, ...] = ()
 
 
 def worked_shift(
@@ -99,6 +110,12 @@ def standby(start: dt.datetime, end: dt.datetime, *, reference: Reference = None
     if last <= first:
         raise Impossible("end", "must be later than the start")
     return Standby(first, last, reference)
+
+
+def day_total(date: dt.date, minutes: int, *, reference: Reference = None, terms: Terms = STANDARD) -> DayTotal:
+    """Work of a day of which only the length is known."""
+    day = number_of(date)
+    return DayTotal(midnight(day), midnight(day + 1), minutes, reference, terms)
 
 
 def shift_in_minutes(

@@ -8,7 +8,7 @@ from typing import Final
 from kis.staffing.working_terms import Option
 from kis.timesheets.working_time.calendar import HOUR, day_of
 from kis.timesheets.working_time.findings import Finding, finding
-from kis.timesheets.working_time.record import Span, Standby, WorkedShift
+from kis.timesheets.working_time.record import DayTotal, Span, Standby, WorkedShift
 from kis.timesheets.working_time.rules import Severity, Who
 from kis.timesheets.working_time.timeline import LEAST_BREAK, Duty, Timeline
 
@@ -74,13 +74,13 @@ def short_break(timeline: Timeline) -> Iterator[Finding]:
 
 
 def child_at_work(timeline: Timeline) -> Iterator[Finding]:
-    """K01, art. 3:2: every written shift, whatever law its placement falls under."""
-    shifts = timeline.record.shifts
-    if timeline.who_on(day_of(min((shift.start for shift in shifts), default=0))) is not Who.CHILD:
+    """K01, art. 3:2: every written shift and day, whatever law its placement falls under."""
+    written: list[WorkedShift | DayTotal] = [*timeline.record.shifts, *timeline.record.totals]
+    if timeline.who_on(day_of(min((each.start for each in written), default=0))) is not Who.CHILD:
         return
-    for shift in shifts:
-        if timeline.who_starts(shift) is Who.CHILD:
-            yield _forbidden("K01", shift)
+    for each in written:
+        if timeline.who_starts(each) is Who.CHILD:
+            yield _forbidden("K01", each)
 
 
 def standby_of_the_young(timeline: Timeline) -> Iterator[Finding]:
@@ -99,6 +99,7 @@ def _of_breaks(rule: str, duty: Duty, wanted: int) -> Finding:
     return finding(rule, Severity.AMBER, duty.references, duty.period, (duty.pause, wanted), params=params)
 
 
-def _forbidden(rule: str, worked: WorkedShift | Standby) -> Finding:
+def _forbidden(rule: str, worked: WorkedShift | DayTotal | Standby) -> Finding:
     period: Span = (worked.start, worked.end)
-    return finding(rule, Severity.RED, [worked.reference], period, (worked.end - worked.start, 0))
+    minutes = worked.minutes if isinstance(worked, DayTotal) else worked.end - worked.start
+    return finding(rule, Severity.RED, [worked.reference], period, (minutes, 0))

@@ -31,6 +31,7 @@ from kis.timesheets.working_time.calendar import (
     week_start,
 )
 from kis.timesheets.working_time.record import (
+    DayTotal,
     Reference,
     Span,
     Standby,
@@ -116,6 +117,7 @@ class Timeline:
         self.duties = list(self._duties())
         self.adults = [number for number, duty in enumerate(self.duties) if duty.who is Who.ADULT]
         self.young = [number for number, duty in enumerate(self.duties) if duty.who is Who.YOUNG]
+        self.totals = sorted((total for total in record.totals if self._applies(total)), key=operator.itemgetter(0))
         self.nights = [number for number in self.adults if self.duties[number].is_night]
         self.minutes = self._minutes_per_week()
         self._starts = [*(duty.start for duty in self.duties), FOR_EVER]  # what lies after the last is rest (T2)
@@ -129,12 +131,12 @@ class Timeline:
             return Who.ADULT
         return Who.YOUNG if day >= self._from_16 else Who.CHILD
 
-    def who_starts(self, worked: WorkedShift | Standby) -> Who:
-        """The age group at the start of a written shift or of standby."""
+    def who_starts(self, worked: WorkedShift | DayTotal | Standby) -> Who:
+        """The age group at the start of a written shift, a day or standby."""
         return self.who_on(day_of(worked.start))
 
-    def _applies(self, shift: WorkedShift) -> bool:
-        """Whether the rules hold for a written shift. Only adults can be exempt by their wage (ATB 2.1:1)."""
+    def _applies(self, shift: WorkedShift | DayTotal) -> bool:
+        """Whether the rules hold for what was written. Only adults can be exempt by their wage (ATB 2.1:1)."""
         profile = shift.terms.profile
         exempt = profile is Profile.EXEMPT and self.who_starts(shift) is Who.ADULT
         return profile is not Profile.DRIVER and not exempt
@@ -184,6 +186,9 @@ class Timeline:
             for each in range(week, week_of(day_of(duty.end - 1)) + 1):
                 part = duty.worked_between(week_start(each), week_start(each + 1))
                 minutes[each] = minutes.get(each, 0) + part
+        for total in self.totals:
+            week = week_of(day_of(total.start))
+            minutes[week] = minutes.get(week, 0) + total.minutes
         return minutes
 
     # Rest
@@ -222,9 +227,10 @@ class Timeline:
         return self.duties[number : bisect.bisect_left(self._starts, self.duties[number].start + window)]
 
     def worked_between(self, start: int, end: int) -> int:
-        """Minutes of work of all duties from `start` to `end`."""
+        """Minutes of work from `start` to `end`, the bounds of one day or more."""
         first, last = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
-        return sum(duty.worked_between(start, end) for duty in self.duties[first:last])
+        totals = sum(total.minutes for total in self.totals if start <= total.start < end)
+        return totals + sum(duty.worked_between(start, end) for duty in self.duties[first:last])
 
     @functools.cached_property
     def series(self) -> list[list[int]]:
@@ -273,15 +279,17 @@ class Timeline:
         """Whether leave or sickness is part of these weeks."""
         return any(week in self.credited for week in range(first, first + weeks))
 
-    def shifts_between(self, start: int, end: int) -> list[WorkedShift]:
-        """The written shifts with a part between two minutes."""
+    def written_between(self, start: int, end: int) -> list[WorkedShift | DayTotal]:
+        """The written shifts and totals with a part between two minutes, in order of time."""
         first = bisect.bisect_left(self._shift_starts, start - self._longest_shift)
         last = bisect.bisect_left(self._shift_starts, end)
-        return [shift for shift in self.shifts[first:last] if shift.end > start]
+        shifts: list[WorkedShift | DayTotal] = [shift for shift in self.shifts[first:last] if shift.end > start]
+        totals = [total for total in self.totals if total.start < end and total.end > start]
+        return sorted([*shifts, *totals], key=operator.itemgetter(0)) if totals else shifts
 
     def references(self, start: int, end: int) -> list[Reference]:
         """Of the same."""
-        return [shift.reference for shift in self.shifts_between(start, end)]
+        return [written.reference for written in self.written_between(start, end)]
 
 
 def _worked_between(worked: Iterable[Span], start: int, end: int) -> int:
@@ -304,9 +312,9 @@ def weeks_period(first: int, weeks: int = 1) -> Span:
     return week_start(first), week_start(first + weeks)
 
 
-def agreed(option: Option, shifts: Iterable[WorkedShift]) -> bool:
-    """Whether a deviation holds: only where it was agreed for every shift concerned."""
-    return all(option in shift.terms.options for shift in shifts)
+def agreed(option: Option, written: Iterable[WorkedShift | DayTotal]) -> bool:
+    """Whether a deviation holds: only where it was agreed for all that is concerned."""
+    return all(option in each.terms.options for each in written)
 
 
 def all_references(duties: Iterable[Duty]) -> list[Reference]:

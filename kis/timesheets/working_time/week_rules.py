@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kis.staffing.working_terms import Option
-from kis.timesheets.working_time.calendar import HOUR, midnight, monday_of, week_of
+from kis.timesheets.working_time.calendar import HOUR, day_of, midnight, monday_of, week_of
 from kis.timesheets.working_time.findings import Finding, Unit, finding
 from kis.timesheets.working_time.rules import Severity, Who
 from kis.timesheets.working_time.timeline import Mean, Timeline, agreed, weeks_period
@@ -33,8 +33,8 @@ def long_week_of_the_young(timeline: Timeline) -> Iterator[Finding]:
 def mean_of_4_weeks(timeline: Timeline) -> Iterator[Finding]:
     """W03, art. 5:7.3; not where another arrangement was agreed for all shifts in the window (art. 5:7.4)."""
     for mean in means_above(timeline, 4, MEAN_OF_4_WEEKS, Who.ADULT):
-        shifts = timeline.shifts_between(*weeks_period(mean.first, 4))
-        if not agreed(Option.FOUR_WEEK_MEAN, shifts):
+        written = timeline.written_between(*weeks_period(mean.first, 4))
+        if not agreed(Option.FOUR_WEEK_MEAN, written):
             yield mean_finding("W03", Severity.AMBER, timeline, mean, 4, MEAN_OF_4_WEEKS)
 
 
@@ -71,8 +71,9 @@ def free_sundays(timeline: Timeline) -> Iterator[Finding]:
 
 
 def school_counts(timeline: Timeline) -> Iterator[Finding]:
-    """Y08, art. 4:4.2: one for each week in which someone of 16 or 17 started a shift."""
+    """Y08, art. 4:4.2: one for each week in which someone of 16 or 17 started a shift, or worked a day."""
     weeks = {week_of(timeline.duties[number].day) for number in timeline.young}
+    weeks |= {week_of(day_of(total.start)) for total in timeline.totals if timeline.who_starts(total) is Who.YOUNG}
     for week in sorted(weeks):
         period = weeks_period(week)
         figures = (timeline.minutes.get(week, 0), LONGEST_WEEK_OF_THE_YOUNG)
@@ -110,11 +111,11 @@ def mean_finding(rule: str, severity: Severity, timeline: Timeline, mean: Mean, 
 
 
 def _few_free_sundays(timeline: Timeline, first: int, worked: list[int], free: int) -> Finding:
-    shifts = [shift for day in worked for shift in timeline.shifts_between(midnight(day), midnight(day + 1))]
+    written = [each for day in worked for each in timeline.written_between(midnight(day), midnight(day + 1))]
     return finding(
-        "W11.consent" if agreed(Option.WORKED_SUNDAYS, shifts) else "W11",
+        "W11.consent" if agreed(Option.WORKED_SUNDAYS, written) else "W11",
         Severity.AMBER,
-        [shift.reference for shift in shifts],
+        [each.reference for each in written],
         weeks_period(first, YEAR_OF_WEEKS),
         (free, FREE_SUNDAYS),
         unit=Unit.TIMES,

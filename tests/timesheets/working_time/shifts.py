@@ -6,7 +6,17 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from kis.core.weeks import Week
-from kis.timesheets.working_time import Finding, Option, Standby, Terms, WorkedShift, WorkRecord, check
+from kis.timesheets.working_time import (
+    DayTotal,
+    Finding,
+    Option,
+    Standby,
+    Terms,
+    WorkedShift,
+    WorkRecord,
+    check,
+    day_total,
+)
 from kis.timesheets.working_time.calendar import AMSTERDAM
 from kis.timesheets.working_time.reading import moment
 from kis.timesheets.working_time.record import STANDARD, Reference, Span, shift_in_minutes
@@ -28,6 +38,11 @@ def work(start: int, minutes: int, *, pause: int = 0, ref: Reference = None, ter
     half = start + minutes // 2
     breaks: list[Span] = [(half, half + pause)] if pause else []
     return shift_in_minutes(start, start + minutes + pause, breaks, reference=ref, terms=terms)
+
+
+def total(day: int, minutes: int, *, ref: Reference = None, terms: Terms = STANDARD) -> DayTotal:
+    """A day, counted from the Monday, of which only the length is known."""
+    return day_total(MONDAY + dt.timedelta(days=day), minutes, reference=ref, terms=terms)
 
 
 def between(start: int, end: int, *breaks: Span, ref: Reference = None, terms: Terms = STANDARD) -> WorkedShift:
@@ -52,9 +67,10 @@ def findings(
     born: dt.date | None = ADULT,
     credited: Mapping[Week, int] | None = None,
     standby: tuple[Standby, ...] = (),
+    totals: tuple[DayTotal, ...] = (),
 ) -> list[Finding]:
     """The findings of one rule, or of all."""
-    found = check(WorkRecord(tuple(shifts), born, credited or {}, standby))
+    found = check(WorkRecord(tuple(shifts), born, credited or {}, standby, totals))
     return [each for each in found if each.rule.id.startswith(rule)]
 
 

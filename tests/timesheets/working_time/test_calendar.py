@@ -12,6 +12,7 @@ from kis.timesheets.working_time.calendar import (
     moment_of,
     monday_of,
     number_of,
+    on_the_clock,
     six_o_clock,
     sunday_of,
     two_o_clock,
@@ -76,3 +77,11 @@ def test_a_moment_is_a_minute_in_every_zone() -> None:
 def test_only_whole_aware_minutes_are_taken(moment: dt.datetime) -> None:
     with pytest.raises(ValueError, match="moment must"):
         minute_of(moment)
+
+
+@pytest.mark.parametrize("date", [BACK, FORWARD, dt.date(2026, 11, 24)])
+def test_a_time_after_midnight_is_the_one_on_the_clock(date: dt.date) -> None:
+    day = number_of(date)
+    assert on_the_clock(day, 8 * 60 + 15) == clock(date, 8, 15)
+    assert on_the_clock(day - 1, 32 * 60 + 15) == clock(date, 8, 15), "of a shift that began the evening before"
+    assert on_the_clock(day, 24 * 60) == midnight(day + 1)

@@ -1,8 +1,21 @@
 import pytest
 
 from kis.core.weeks import Week
-from kis.timesheets.working_time import Option, Severity, WorkedShift
-from tests.timesheets.working_time.shifts import ADULT, OF_16, agreed, between, findings, keys, on, told, work
+from kis.staffing.working_terms import Option, Profile
+from kis.timesheets.working_time import Severity, Terms, WorkedShift
+from tests.timesheets.working_time.shifts import (
+    ADULT,
+    OF_15,
+    OF_16,
+    agreed,
+    between,
+    findings,
+    keys,
+    on,
+    told,
+    total,
+    work,
+)
 
 
 def weeks(number: int, minutes: int, *, extra: int = 0, terms_of: tuple[Option, ...] = ()) -> list[WorkedShift]:
@@ -107,3 +120,23 @@ def test_school_is_brought_to_mind_once_for_each_week_of_the_young() -> None:
     found = findings(shifts, "Y08", born=OF_16)
     assert [each.measured for each in found] == [240, 120]
     assert findings(shifts, "Y08", born=ADULT) == []
+
+
+def test_days_of_which_only_the_length_is_known_count_in_the_week() -> None:
+    shifts = weeks(1, 3000)
+    (found,) = findings(shifts, "W02", totals=(total(2, 601, ref="here"),))
+    assert (found.measured, found.references[2:4]) == (3601, ("here", (0, 2))), "in order of time"
+    assert findings(shifts, "W02", totals=(total(2, 600),)) == []
+    assert findings(shifts, "W02", totals=(total(2, 601, terms=Terms(Profile.DRIVER)),)) == []
+
+
+def test_such_days_count_in_means_and_on_sundays_but_not_in_rest() -> None:
+    days = tuple(total(7 * week + day, 470) for week in range(16) for day in range(7))
+    found = {each.key for each in findings([], totals=days)}
+    assert found == {"W04", "W10"}, "54:50 a week, every day"
+
+
+def test_somebody_young_or_a_child_is_seen_by_such_a_day_too() -> None:
+    assert [each.key for each in findings([], born=OF_16, totals=(total(0, 240),))] == ["Y08"]
+    (found,) = findings([], "K01", born=OF_15, totals=(total(0, 240),))
+    assert found.measured == 240
