@@ -27,6 +27,7 @@ from kis.staffing import operations
 from kis.staffing.actor import Actor
 from kis.staffing.models import Client, ClientContact, Department, Placement, Worker
 from kis.timesheets.opening import close_placement, open_week
+from kis.timesheets.signal_keeping import refresh_all
 
 Cells = dict[str, Any]
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -169,6 +170,8 @@ class _Import:
             return NEW
         person = self._change(operations.change_person, known.user, _only(cells, "name", "email", "language"))
         own = self._change(operations.change_worker, known, _only(cells, "birth_date", "phone"))
+        if own == CHANGED:
+            refresh_all(known.pk)
         return CHANGED if CHANGED in {person, own} else SAME
 
     def _placement(self, cells: Cells) -> str:
@@ -189,6 +192,7 @@ class _Import:
         outcome = self._change(operations.change_placement, known, values)
         if outcome == CHANGED:
             close_placement(known)
+            refresh_all(worker.pk)
         return outcome
 
     def _change(self, change: Callable[..., Any], thing: Any, values: Cells) -> str:

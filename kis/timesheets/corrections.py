@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
-from kis.timesheets import notices
+from kis.timesheets import notices, signal_keeping
 from kis.timesheets.consent import is_worse
 from kis.timesheets.hours import Hours, touched_days
 from kis.timesheets.models import Step, Submission, Timesheet
@@ -64,6 +64,7 @@ def open_correction(
                 notices.tell_worker_of_proposal(fresh, step, paid, asked)
     except IntegrityError as error:
         raise Overtaken from error
+    signal_keeping.refresh(fresh)
     return fresh
 
 
@@ -78,7 +79,9 @@ def drop(timesheet: Timesheet, *, version: int, by: Actor, at: dt.datetime, reas
         **written(timesheet, paid.hours),
         "typed": None, "digest": paid.digest, "submitted_version": PAID_VERSION, "disputed": [],
     }  # fmt: skip
-    return move(timesheet, rule, version=version, by=by, at=at, reason=reason, changes=changes)
+    step = move(timesheet, rule, version=version, by=by, at=at, reason=reason, changes=changes)
+    signal_keeping.refresh(timesheet)
+    return step
 
 
 def _right_hours(paid: Hours, hours: Hours | None, asks: Party) -> Hours | None:

@@ -106,7 +106,11 @@ class Timesheet(models.Model):
     km = models.PositiveIntegerField(default=0)
     expense_cents = models.PositiveIntegerField(default=0)
     signals = models.JSONField(default=list, blank=True)
+    # Those that still ask for a look: of the client, as it sees them, and of the agency; and the gravest of the law on
+    # working time among the agency's: 0 none, else the rank of its severity.
     signal_count = models.PositiveSmallIntegerField(default=0)
+    agency_signal_count = models.PositiveSmallIntegerField(default=0)
+    finding_level = models.PositiveSmallIntegerField(default=0)
     disputed = models.JSONField(default=list, blank=True)  # ISO dates the last refusal pointed at
 
     objects = TimesheetQuerySet.as_manager()
@@ -140,6 +144,9 @@ class Timesheet(models.Model):
                 fields=["client", "state", "iso_year", "iso_week"], condition=Q(state__in=OPEN), name="timesheet_open"
             ),
             models.Index(fields=["iso_year", "iso_week"], condition=Q(state=State.APPROVED), name="timesheet_payable"),
+            models.Index(
+                fields=["iso_year", "iso_week"], condition=Q(finding_level__gt=0), name="timesheet_with_finding"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -260,6 +267,41 @@ class Step(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.timesheet_id} {self.number} {self.act}"
+
+
+class Acknowledgement(AppendOnlyModel):
+    """A client or the agency has seen a signal, and says why it is all right or what was done about it.
+
+    `signal` is what that party saw, and `key` what it is known by: when the signal changes, the key does not match it
+    any more and it asks for a look again. `number` is the submission it was about. The actor is kept by name, as in
+    a step.
+    """
+
+    timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="acknowledgements")
+    number = models.PositiveIntegerField()
+    party = models.CharField(max_length=10, choices=_choices(Party))
+    code = models.CharField(max_length=30)
+    date = models.DateField(null=True)  # none: it concerned the week
+    key = models.CharField(max_length=32)
+    signal = models.JSONField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=150)
+    reason = models.TextField(max_length=2000)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["timesheet", "party", "key"], name="acknowledged_once_per_party"),
+            models.CheckConstraint(condition=~Q(reason=""), name="acknowledgement_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(party__in=[Party.CLIENT.value, Party.AGENCY.value]),
+                name="acknowledgement_of_client_or_agency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.timesheet_id} {self.code} {self.party}"
 
 
 class CalendarOverride(models.Model):

@@ -32,15 +32,17 @@ class OwnHours(NotAllowed):
 
 
 def written(timesheet: Timesheet, hours: Hours) -> dict[str, Any]:
-    """The columns that follow from what is written."""
-    found = gathering.signals_of(timesheet, hours)
+    """The columns that follow from what is handed in or proposed."""
+    return {**noted(hours), **gathering.columns_if_handed_in(timesheet, hours)}
+
+
+def noted(hours: Hours) -> dict[str, Any]:
+    """The same of a draft, whose signals are looked for when it is kept (signal_keeping.py)."""
     return {
         "content": hours.to_json(),
         "minutes": hours.minutes,
         "km": hours.km,
         "expense_cents": hours.expense_cents,
-        "signals": [signal.to_json() for signal in found],
-        "signal_count": len(found),
     }
 
 

@@ -14,10 +14,20 @@ from django.db.models import F
 
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
-from kis.timesheets import notices
+from kis.timesheets import notices, signal_keeping
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Step, Submission, Timesheet
-from kis.timesheets.moves import Overtaken, OwnHours, move, require_possible, require_reason, rule_for, step_of, written
+from kis.timesheets.moves import (
+    Overtaken,
+    OwnHours,
+    move,
+    noted,
+    require_possible,
+    require_reason,
+    rule_for,
+    step_of,
+    written,
+)
 from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, check
 
 __all__ = ["NothingCorrected", "NothingWritten", "Outcome", "Overtaken", "OwnHours"]  # and every operation below
@@ -52,10 +62,11 @@ def save_draft(
     if timesheet.state not in EDITABLE:
         raise NotAllowed("the week has been handed in")
     changed = Timesheet.objects.filter(pk=timesheet.pk, state__in=EDITABLE, version=version).update(
-        version=version + 1, typed=typed, **written(timesheet, hours)
+        version=version + 1, typed=typed, **noted(hours)
     )
     if changed != 1:
         raise Overtaken
+    signal_keeping.refresh(timesheet)
     return Timesheet.objects.get(pk=timesheet.pk)
 
 
@@ -90,12 +101,15 @@ def submit(
             timesheet=timesheet, number=step.number, content=columns["content"], signals=columns["signals"],
             digest=digest, at=at,
         )  # fmt: skip
+    signal_keeping.refresh_others(timesheet)
     return step
 
 
 def withdraw(timesheet: Timesheet, *, version: int, by: Actor, at: dt.datetime) -> Step:
     """Take the week back, as long as the client has not acted."""
-    return _act(timesheet, Act.WITHDRAW, version=version, by=by, at=at)
+    step = _act(timesheet, Act.WITHDRAW, version=version, by=by, at=at)
+    signal_keeping.refresh(timesheet)
+    return step
 
 
 def accept(
@@ -135,7 +149,9 @@ def undo(timesheet: Timesheet, *, version: int, by: Actor, at: dt.datetime) -> S
     When it was the client's own proposal that took effect, the hours are again those that were handed in.
     """
     rule = rule_for(timesheet, Act.UNDO, by, "", None)
-    return move(timesheet, rule, version=version, by=by, at=at, changes=_before_proposal(timesheet))
+    step = move(timesheet, rule, version=version, by=by, at=at, changes=_before_proposal(timesheet))
+    signal_keeping.refresh(timesheet)
+    return step
 
 
 def approve(timesheet: Timesheet, *, version: int, by: Actor, at: dt.datetime) -> Step:
@@ -164,7 +180,9 @@ def return_to_worker(
 
 def reopen(timesheet: Timesheet, *, version: int, by: Actor, at: dt.datetime, reason: str) -> Step:
     """The agency takes its approval back, as long as the week is not paid."""
-    return _act(timesheet, Act.REOPEN, version=version, by=by, at=at, reason=reason)
+    step = _act(timesheet, Act.REOPEN, version=version, by=by, at=at, reason=reason)
+    signal_keeping.refresh(timesheet)
+    return step
 
 
 def accept_many(items: Iterable[tuple[int, int]], *, by: Actor, at: dt.datetime) -> Outcome:
@@ -246,6 +264,7 @@ def _turn_back(
             reason_code=reason_code, days=dates, changes={"disputed": dates},
         )  # fmt: skip
         notices.tell_worker_of_refusal(timesheet, step)
+    signal_keeping.refresh(timesheet)
     return step
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
-from kis.timesheets import notices
+from kis.timesheets import notices, signal_keeping
 from kis.timesheets.consent import is_worse
 from kis.timesheets.hours import Hours, touched_days
 from kis.timesheets.models import Step, Submission, Timesheet
@@ -61,6 +61,7 @@ def propose(
             digest=digest, answers=answered, at=at,
         )  # fmt: skip
         notices.tell_worker_of_proposal(timesheet, step, before, hours)
+    signal_keeping.refresh(timesheet)
     return step
 
 
@@ -86,9 +87,11 @@ def agree(
         **written(timesheet, frozen.hours),
         "typed": None, "digest": frozen.digest, "submitted_version": frozen.number, "disputed": [],
     }  # fmt: skip
-    return move(
+    step = move(
         timesheet, rule, version=version, by=by, at=at, reason=reason, on_behalf_of=on_behalf_of, changes=changes
     )
+    signal_keeping.refresh_others(timesheet)
+    return step
 
 
 def _whose(timesheet: Timesheet) -> Given:

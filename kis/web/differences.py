@@ -83,11 +83,11 @@ def difference(before: Hours, after: Hours) -> Difference:
 def proposal_view(timesheet: Timesheet) -> ProposalView | None:
     """The proposal that waits for the worker, or the one whose hours count now; None where there is neither."""
     number = timesheet.proposed_version or timesheet.submitted_version
-    proposed = timesheet.submissions.filter(number=number, answers__isnull=False).first() if number else None
-    if not proposed:
-        return None
-    before = timesheet.submissions.get(number=proposed.answers)
     steps = {step.number: step for step in timesheet.steps.all()}
+    if number is None or number not in steps or steps[number].act != Act.PROPOSE:
+        return None
+    proposed = timesheet.submissions.get(number=number)
+    before = timesheet.submissions.get(number=proposed.answers or 0)
     agreed = next((step for step in steps.values() if step.number > proposed.number and step.act == Act.AGREE), None)
     return ProposalView(
         step=steps[proposed.number],

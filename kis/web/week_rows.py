@@ -7,9 +7,11 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 
 from kis.staffing.models import Placement
+from kis.staffing.parties import Party
 from kis.timesheets.hours import Day, Hours
-from kis.timesheets.models import Timesheet
-from kis.timesheets.signals import Signal
+from kis.timesheets.models import Submission, Timesheet
+from kis.timesheets.signals import Signal, seen_by
+from kis.timesheets.workflow import EDITABLE
 from kis.web import strip
 
 
@@ -82,11 +84,17 @@ def submitted_view(timesheet: Timesheet) -> WeekView | None:
     now = timesheet.submissions.filter(number=timesheet.submitted_version or 0).first()
     if not now:
         return None
-    signals = [Signal.from_json(data) for data in now.signals]
+    signals = seen_by(Party.CLIENT, signals_handed_in(timesheet, now))
     return week_view(
         Hours.from_json(timesheet.week, now.content), timesheet.placement, signals=signals,
         before=handed_in_before(timesheet), disputed=timesheet.disputed,
     )  # fmt: skip
+
+
+def signals_handed_in(timesheet: Timesheet, frozen: Submission) -> tuple[Signal, ...]:
+    """What is known by now of the version that counts; while the worker mends it, what was known when it was frozen."""
+    stored = frozen.signals if timesheet.state in EDITABLE else timesheet.signals
+    return tuple(map(Signal.from_json, stored))
 
 
 def handed_in_before(timesheet: Timesheet) -> Hours | None:

@@ -11,6 +11,8 @@ from kis.timesheets.models import Step
 from kis.timesheets.notices import reason_words
 from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import Act, State
+from kis.timesheets.working_time import Severity, explanations
+from kis.timesheets.working_time.rules import Article, Law
 
 STATES = {
     State.DRAFT: gettext_lazy("Open"),
@@ -49,6 +51,11 @@ ACTS = {
     Act.PAY: gettext_lazy("paid the hours"),
     Act.CORRECT: gettext_lazy("asked for a correction"),
     Act.DROP: gettext_lazy("let the correction drop"),
+}
+
+LAWS = {
+    Law.ATW: gettext_lazy("Working Hours Act %(article)s"),
+    Law.ATB: gettext_lazy("Working Hours Decree %(article)s"),
 }
 
 PROBLEMS = {
@@ -100,17 +107,54 @@ def phase_short(phase: str) -> str:
 
 
 def signal_words(signal: Signal) -> str:
-    """One signal as a sentence. It never says where else somebody works."""
+    """One signal as a sentence, of what it carries: `signals.seen_by` has taken out what is not its reader's."""
+    if signal.rule:
+        if signal.code in explanations.SENTENCES and signal.figures:
+            said = explanations.words(signal.code, signal.figures, _)
+            if "shifts" in signal.figures:
+                said += " " + _("Shifts with less than 8 hours of rest between them count as one.")
+            return said
+        return explanations.without_figures(signal.rule.id, _)
     texts = {
         "outside_placement": _("Outside the dates of this job."),
-        "missing_break": _("More than 5.5 hours of work with %(minutes)s of break; the law asks for %(usual)s."),
-        "long_shift": _("A shift of %(minutes)s; the law allows %(usual)s."),
         "overlap": _("Two shifts on this day overlap."),
         "overlap_elsewhere": _("These hours overlap with other work of this worker."),
-        "unusual": _("%(minutes)s, where %(usual)s is usual on this day."),
+        "unusual": _("%(worked)s, where %(usual)s is usual on this day."),
+        # In weeks that were handed in before the law had its own signals:
+        "missing_break": _("More than 5.5 hours of work with %(worked)s of break; the law asks for %(usual)s."),
+        "long_shift": _("A shift of %(worked)s; the law allows %(usual)s."),
     }
-    figures = {"minutes": duration_text(signal.minutes), "usual": duration_text(signal.usual)}
-    return texts[signal.code] % figures
+    worked, usual = (signal.figures.get(f"{name}_minutes", 0) for name in ("worked", "usual"))
+    return texts[signal.code] % {"worked": duration_text(worked), "usual": duration_text(usual)}
+
+
+def signal_title(signal: Signal) -> str:
+    """What a signal is about, where its sentence stands elsewhere on the page."""
+    return _(explanations.TITLES[signal.rule.id]) if signal.rule else signal_words(signal)
+
+
+def signal_level(signal: Signal) -> str:
+    """How grave it is, in a word."""
+    return {
+        Severity.RED: _("Not allowed:"),
+        Severity.AMBER: _("Please check:"),
+        Severity.INFO: _("To know:"),
+    }[signal.level]
+
+
+def signal_shape(signal: Signal) -> str:
+    """The shape that goes with that word."""
+    return {Severity.RED: "■", Severity.AMBER: "▲", Severity.INFO: "●"}[signal.level]
+
+
+def article_words(article: Article) -> str:
+    """A place in the law, as the words of a link to it."""
+    return LAWS[article.law] % {"article": article.whole}
+
+
+def party_words(party: str) -> str:
+    """The party by its name: "the client"."""
+    return str(PARTIES[Party(party)])
 
 
 def step_words(step: Step) -> str:

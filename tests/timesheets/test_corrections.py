@@ -265,7 +265,7 @@ def test_a_correction_that_is_being_written_is_nobodys_work_yet(paid: Timesheet)
 def test_a_correction_does_not_overlap_with_what_it_corrects(paid: Timesheet) -> None:
     fresh = ask(paid, ana())
     walk.to(fresh, State.SUBMITTED, hours=SIX_DAYS, at=LATER)
-    assert "overlap_elsewhere" not in {signal[0] for signal in fresh.signals}
+    assert "overlap_elsewhere" not in {signal["code"] for signal in fresh.signals}
 
 
 def test_hours_elsewhere_are_held_against_the_newest_version(paid: Timesheet) -> None:
@@ -274,4 +274,4 @@ def test_hours_elsewhere_are_held_against_the_newest_version(paid: Timesheet) ->
     friday = Hours(people.WEEK, tuple(day if n == 4 else type(day)() for n, day in enumerate(FIVE_DAYS.days)))
     walk.to(ask(paid, ana()), State.SUBMITTED, hours=FOUR_DAYS, at=LATER)
     operations.submit(elsewhere, hours=friday, version=1, by=ana(), at=LATER)
-    assert "overlap_elsewhere" not in {signal[0] for signal in elsewhere.signals}
+    assert "overlap_elsewhere" not in {signal["code"] for signal in elsewhere.signals}

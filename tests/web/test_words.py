@@ -10,6 +10,7 @@ from kis.timesheets.hours import PROBLEMS
 from kis.timesheets.models import Step
 from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import PHASES, TURN, Act, State
+from kis.timesheets.working_time import Severity
 from kis.web import words
 
 FRIDAY = dt.date(2026, 11, 27)
@@ -63,13 +64,35 @@ def test_whose_turn_it_is_depends_on_who_reads_it(state: State, reader: Party | 
     "code", ["outside_placement", "missing_break", "long_shift", "overlap", "overlap_elsewhere", "unusual"]
 )
 def test_every_signal_is_a_sentence_with_its_figures(code: str):
-    said = words.signal_words(Signal(code, FRIDAY, minutes=735, usual=480))
+    said = words.signal_words(Signal(code, FRIDAY, {"worked_minutes": 735, "usual_minutes": 480}))
     assert said.endswith(".")
     assert "%(" not in said
 
 
 def test_a_signal_says_how_far_from_usual():
-    assert words.signal_words(Signal("unusual", FRIDAY, 735, 480)) == "12:15, terwijl 8:00 op deze dag gewoon is."
+    unusual = Signal("unusual", FRIDAY, {"worked_minutes": 735, "usual_minutes": 480})
+    assert words.signal_words(unusual) == "12:15, terwijl 8:00 op deze dag gewoon is."
+    assert words.signal_title(unusual) == words.signal_words(unusual)
+
+
+def test_a_signal_of_the_law_speaks_dutch_and_leads_to_its_article():
+    short = Signal("W05.once", FRIDAY, {"measured_minutes": 630, "limit_minutes": 660})
+    assert "is de langste rust 10:30 uur; 11:00 is nodig." in words.signal_words(short)
+    assert words.signal_title(short) == "Te weinig rust tussen diensten"
+    assert short.rule
+    assert words.article_words(short.rule.articles[0]) == "Arbeidstijdenwet 5:3"
+
+
+def test_a_signal_without_its_figures_says_only_what_it_is_about():
+    said = words.signal_words(Signal("W02", None, {}, Severity.RED, shared=True))
+    assert said == "Week te lang. Een deel hiervan ligt buiten de eigen diensten en is hier niet te zien."
+
+
+@pytest.mark.parametrize("level", Severity)
+def test_how_grave_a_signal_is_stands_in_a_shape_and_a_word(level: Severity):
+    signal = Signal("W02", None, level=level)
+    assert len(words.signal_shape(signal)) == 1
+    assert words.signal_level(signal).endswith(":")
 
 
 def test_a_step_says_who_did_what_and_for_whom():

@@ -5,7 +5,7 @@ Pure: no database, no clock, no words on screen. They warn, they never block.
 
 from kis.staffing.working_terms import Option, Profile
 from kis.timesheets.working_time.check import check
-from kis.timesheets.working_time.findings import ClientFinding, Finding, concerning, for_client
+from kis.timesheets.working_time.findings import Finding
 from kis.timesheets.working_time.record import (
     DayTotal,
     Standby,
@@ -20,7 +20,6 @@ from kis.timesheets.working_time.rules import RULES, Rule, Severity
 
 __all__ = [
     "RULES",
-    "ClientFinding",
     "DayTotal",
     "Finding",
     "Option",
@@ -32,9 +31,7 @@ __all__ = [
     "WorkRecord",
     "WorkedShift",
     "check",
-    "concerning",
     "day_total",
-    "for_client",
     "standby",
     "worked_shift",
 ]

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from kis.core.minutes import duration_text
-from kis.timesheets.working_time.findings import ClientFinding, Finding, Unit
+from kis.timesheets.working_time.findings import Finding
 
 
 def _(text: str) -> str:
@@ -147,21 +147,19 @@ Translate = Callable[[str], str]
 
 def sentence(finding: Finding, translate: Translate = _) -> str:
     """The finding in words; `translate` is gettext where a page shows it."""
-    texts = {
-        name: duration_text(value) if name.endswith("_minutes") else str(value)
-        for name, value in finding.params.items()
-    }
-    texts["measured"], texts["limit"] = figure(finding, finding.measured), figure(finding, finding.limit)
-    return translate(SENTENCES[finding.key]) % texts
+    return words(finding.key, finding.figures, translate)
 
 
-def figure(finding: Finding, value: int) -> str:
-    """`measured` or `limit` as text."""
-    return duration_text(value) if finding.unit is Unit.MINUTES else str(value)
+def words(key: str, figures: Mapping[str, int], translate: Translate = _) -> str:
+    """A sentence with its figures: those whose name ends in `_minutes` as hours and minutes, others as numbers."""
+    texts = {}
+    for name, value in figures.items():
+        texts[name] = duration_text(value) if name.endswith("_minutes") else str(value)
+    for name in ("measured", "limit"):
+        texts.setdefault(name, texts.get(f"{name}_minutes", ""))
+    return translate(SENTENCES[key]) % texts
 
 
-def client_sentence(finding: ClientFinding, translate: Translate = _) -> str:
-    """What a client reads: the whole sentence where all of it is its own, else only what the rule is about."""
-    if finding.whole:
-        return sentence(finding.whole, translate)
-    return f"{translate(TITLES[finding.rule.id])}. {translate(RESTRICTED)}"
+def without_figures(rule: str, translate: Translate = _) -> str:
+    """What a client reads where not all is its own: only what the rule is about."""
+    return f"{translate(TITLES[rule])}. {translate(RESTRICTED)}"

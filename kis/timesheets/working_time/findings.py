@@ -1,11 +1,11 @@
-"""What comes out: findings, and what a client may see of them."""
+"""What comes out: findings."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from kis.timesheets.working_time.calendar import moment_of
 from kis.timesheets.working_time.record import Reference
@@ -41,19 +41,11 @@ class Finding:
     params: Mapping[str, int] = dataclasses.field(default_factory=dict)
     credited: bool = False
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ClientFinding:
-    """What a client is told: the rule, how grave, and its own shifts.
-
-    `whole` is the finding with its figures when all of it is the client's own; else None, because figures, period
-    and even the number of windows would tell where or when else the worker works, or that he was ill.
-    """
-
-    rule: Rule
-    severity: Severity
-    references: tuple[Reference, ...]
-    whole: Finding | None = None
+    @property
+    def figures(self) -> dict[str, int]:
+        """All figures by name; the names of durations end in `_minutes`."""
+        suffix = "_minutes" if self.unit is Unit.MINUTES else ""
+        return {f"measured{suffix}": self.measured, f"limit{suffix}": self.limit, **self.params}
 
 
 def finding(
@@ -83,28 +75,3 @@ def finding(
         params=params or {},
         credited=credited,
     )
-
-
-def concerning(findings: Iterable[Finding], references: Collection[Reference]) -> tuple[Finding, ...]:
-    """The findings that one of these shifts has a part in: those of one timesheet, say."""
-    return tuple(found for found in findings if any(reference in references for reference in found.references))
-
-
-def for_client(findings: Iterable[Finding], own: Collection[Reference]) -> tuple[ClientFinding, ...]:
-    """What a client with the shifts `own` may know; never where else or when else the worker works.
-
-    A finding in which other work or the worker's leave has a part is told once per rule and shift of the client,
-    at its gravest, and without figures.
-    """
-    whole: list[ClientFinding] = []
-    gravest: dict[tuple[str, Reference], Severity] = {}
-    for found in findings:
-        mine = tuple(reference for reference in found.references if reference in own)
-        if mine and len(mine) == len(found.references) and not found.credited:
-            whole.append(ClientFinding(found.rule, found.severity, mine, found))
-            continue
-        for reference in mine:
-            known = gravest.get((found.rule.id, reference), found.severity)
-            gravest[found.rule.id, reference] = max(known, found.severity, key=lambda severity: severity.rank)
-    parts = (ClientFinding(RULES[rule], severity, (ref,)) for (rule, ref), severity in gravest.items())
-    return (*whole, *parts)

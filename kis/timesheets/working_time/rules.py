@@ -10,7 +10,7 @@ import enum
 import re
 from typing import Final
 
-_WHOLE_ARTICLE: Final = re.compile(r"[0-9.]+:[0-9]+")  # without its paragraph and letter
+_WHOLE_ARTICLE: Final = re.compile(r"[0-9.]+:[0-9]+")
 
 
 class Severity(enum.StrEnum):
@@ -50,11 +50,16 @@ class Article:
     law: Law = Law.ATW
 
     @property
+    def whole(self) -> str:
+        """The article's own number, without paragraph and letter."""
+        found = _WHOLE_ARTICLE.match(self.number)
+        assert found
+        return found[0]
+
+    @property
     def url(self) -> str:
         """The article in the official text as it stands today, by the register's own way to refer (juriconnect)."""
-        article = _WHOLE_ARTICLE.match(self.number)
-        assert article
-        return f"https://wetten.overheid.nl/jci1.3:c:{self.law.value}&artikel={article[0]}"
+        return f"https://wetten.overheid.nl/jci1.3:c:{self.law.value}&artikel={self.whole}"
 
     def __str__(self) -> str:
         return f"{self.law.name} {self.number}"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("timesheets/approve/", views_timesheets.approve_many, name="approve_many"),
     path("timesheets/<int:pk>/", views_timesheets.timesheet, name="timesheet"),
     path("timesheets/<int:pk>/act/", views_timesheets.act, name="act"),
+    path("timesheets/<int:pk>/acknowledge/", views_timesheets.acknowledge, name="acknowledge"),
     path("people/", views_people.people, name="people"),
     path("people/new/<str:kind>/", views_people.add, name="add"),
     path("people/workers/<int:pk>/", views_people.worker, name="worker"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any, Final
 
 from django.contrib import messages
 from django.db.models import Count, Q, Sum
@@ -16,13 +17,19 @@ from kis.core import clock
 from kis.core.weeks import Week
 from kis.post.models import OutboxMail
 from kis.staffing.models import Client
-from kis.timesheets import reminders
+from kis.staffing.parties import Party
+from kis.timesheets import gathering, reminders
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.deadlines import Deadline
 from kis.timesheets.models import Timesheet
+from kis.timesheets.signal_keeping import shown_to
+from kis.timesheets.signals import still_open
 from kis.timesheets.workflow import OPEN, PHASES, State
+from kis.timesheets.working_time import Severity
 from kis.web import words
 from kis.web.access import ActorRequest, audience
+
+FINDINGS_SHOWN: Final = 10  # in the cockpit; the list of timesheets has them all
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ def cockpit(request: ActorRequest) -> HttpResponse:
         "minutes": sum(row.minutes for row in rows),
         "rows": rows,
         "older": Timesheet.objects.counted().filter(_before(week), state__in=OPEN).count(),
+        **_findings(week),
         "failed_mails": OutboxMail.objects.filter(state=OutboxMail.State.FAILED).count(),
     }
     return render(request, "agency/cockpit.html", context)
@@ -103,6 +111,21 @@ def _clients(week: Week, calendar: Calendar) -> list[ClientRow]:
     clients = Client.objects.in_bulk(list(found))
     rows = [_client_row(clients[pk], states, calendar.deadline(week, clients[pk])) for pk, states in found.items()]
     return sorted(rows, key=lambda row: (-row.open, row.client.search))
+
+
+def _findings(week: Week) -> dict[str, Any]:
+    """Timesheets of the week in which the law on working time still asks for a look, the gravest first."""
+    found = Timesheet.objects.of_week(week).filter(finding_level__gt=0)
+    counts = dict(found.values_list("finding_level").annotate(n=Count("pk")).order_by())
+    sheets = list(found.with_people().order_by("-finding_level", "worker__search", "pk")[:FINDINGS_SHOWN])
+    known = gathering.acknowledged([sheet.pk for sheet in sheets])
+    rows = []
+    for sheet in sheets:
+        open_ones = still_open(shown_to(sheet, Party.AGENCY), known.get(sheet.pk, {}).get(Party.AGENCY, ()))
+        by_law = sorted((signal for signal in open_ones if signal.rule), key=lambda signal: -signal.level.rank)
+        rows.append((sheet, by_law))
+    red = counts.get(Severity.RED.rank, 0)
+    return {"findings": rows, "finding_count": sum(counts.values()), "red_count": red}
 
 
 def _client_row(client: Client, states: dict[str, tuple[int, int]], deadline: Deadline) -> ClientRow:

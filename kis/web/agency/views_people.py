@@ -22,7 +22,7 @@ from kis.core.folding import fold
 from kis.core.weeks import Week
 from kis.staffing import operations as staffing
 from kis.staffing.models import AgencyUser, Client, ClientContact, Placement, Worker
-from kis.timesheets import opening
+from kis.timesheets import opening, signal_keeping
 from kis.web.access import ActorRequest, audience
 from kis.web.agency.invitations import invitation_states
 from kis.web.agency.people_forms import ClientForm, ColleagueForm, ContactForm, PlacementForm, WorkerForm
@@ -115,7 +115,9 @@ def worker(request: ActorRequest, pk: int) -> HttpResponse:
         data = dict(form.cleaned_data)
         own = {name: data.pop(name) for name in ("number", "birth_date", "phone")}
         staffing.change_person(found.user, by=request.actor, at=clock.now(), **data)
-        return staffing.change_worker(found, by=request.actor, at=clock.now(), **own)
+        changed = staffing.change_worker(found, by=request.actor, at=clock.now(), **own)
+        signal_keeping.refresh_all(changed.pk)
+        return changed
 
     jobs = found.placements.select_related("client", "department")
     return _edit(request, form, change, "agency/worker.html", {"worker": found, "user": found.user, "jobs": jobs})
@@ -202,6 +204,7 @@ def placement(request: ActorRequest, pk: int) -> HttpResponse:
         since = None if "start" in form.changed_data else Week.of(clock.today())
         opening.open_placement(changed, at=clock.now(), since=since)
         opening.close_placement(changed)
+        signal_keeping.refresh_all(changed.worker_id)
         return changed
 
     sheets = found.timesheets.order_by("-iso_year", "-iso_week", "-pk")

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -18,14 +19,15 @@ from kis.core.folding import fold
 from kis.core.minutes import duration_text
 from kis.core.weeks import Week
 from kis.staffing.models import Client
+from kis.staffing.parties import Party
 from kis.timesheets import operations
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.fate import fate
 from kis.timesheets.hours import ImpossibleHours
 from kis.timesheets.models import Timesheet, TimesheetQuerySet
-from kis.timesheets.signals import Signal
+from kis.timesheets.signal_keeping import Gone, shown_to
 from kis.timesheets.workflow import NotAllowed, ReasonNeeded, State
-from kis.web import words
+from kis.web import signal_list, words
 from kis.web.access import ActorRequest, audience
 from kis.web.agency import act_form
 from kis.web.chosen import chosen_versions, version_shown
@@ -40,7 +42,7 @@ ORDER = ("-iso_year", "-iso_week", "worker__search", "pk")
 @audience("agency")
 def timesheets(request: ActorRequest) -> HttpResponse:
     """The list, by week, state, client and name."""
-    filters = {name: request.GET.get(name, "") for name in ("week", "state", "client", "q")}
+    filters = {name: request.GET.get(name, "") for name in ("week", "state", "client", "q", "signals")}
     page = page_of(request, _found(request, filters).with_people(), order=ORDER)
     context = {
         "page": page,
@@ -68,7 +70,7 @@ def approve_many(request: ActorRequest) -> HttpResponse:
         "sheets": sheets,
         "versions": chosen,
         "minutes": sum(sheet.minutes for sheet in sheets),
-        "signals": sum(1 for sheet in sheets if sheet.signal_count),
+        "signals": sum(1 for sheet in sheets if sheet.agency_signal_count),
     }
     return render(request, "agency/approve_many.html", context)
 
@@ -109,6 +111,21 @@ def act(request: ActorRequest, pk: int) -> HttpResponse:
     return _next(request, sheet)
 
 
+@require_POST
+@audience("agency")
+def acknowledge(request: ActorRequest, pk: int) -> HttpResponse:
+    """A signal is seen, with a reason."""
+    sheet = _sheet(request, pk)
+    try:
+        typed = signal_list.acknowledge(request, sheet)
+    except (Gone, NotAllowed):
+        return _too_late(request, sheet, "")
+    if typed:
+        return _page(request, sheet, typed=typed, status=422)
+    messages.success(request, _("Marked as seen. The worker and the client read your reason."), extra_tags="good")
+    return redirect(f"{reverse('agency:timesheet', args=[pk])}#signals")
+
+
 def _next(request: ActorRequest, sheet: Timesheet) -> HttpResponse:
     """On to the next one that waits for the last approval in this week; else this one again."""
     waiting = Timesheet.objects.visible_to(request.actor).awaiting_agency().of_week(sheet.week)
@@ -139,15 +156,18 @@ def _sheet(request: ActorRequest, pk: int) -> Timesheet:
     return get_object_or_404(Timesheet.objects.visible_to(request.actor).with_people(), pk=pk)
 
 
-def _page(request: ActorRequest, sheet: Timesheet, *, status: int = 200, **form: Any) -> HttpResponse:
+def _page(
+    request: ActorRequest, sheet: Timesheet, *, typed: signal_list.Typed | None = None, status: int = 200, **form: Any
+) -> HttpResponse:
     steps = {step.number: step for step in sheet.steps.order_by("-number")}
     versions = [(version, steps.get(version.number)) for version in sheet.submissions.order_by("-number")]
-    signals = [Signal.from_json(data) for data in sheet.signals]
+    signals = shown_to(sheet, Party.AGENCY)
     context = {
         "sheet": sheet,
         "view": week_view(
             sheet.hours, sheet.placement, signals=signals, before=handed_in_before(sheet), disputed=sheet.disputed
         ),
+        "signals": signal_list.signal_list(sheet, Party.AGENCY, typed=typed),
         "choices": act_form.choices(sheet),
         "proposal": proposal_view(sheet),
         "steps": list(steps.values()),
@@ -182,6 +202,9 @@ def _found(request: ActorRequest, filters: dict[str, str]) -> TimesheetQuerySet:
         found = found.filter(state=filters["state"])
     if filters["client"].isdecimal():
         found = found.filter(client=int(filters["client"][:18]))
+    if filters["signals"]:
+        column = "finding_level" if filters["signals"] == "law" else "agency_signal_count"
+        found = found.filter(**{f"{column}__gt": 0})
     if filters["q"].strip():
         found = found.filter(worker__search__contains=fold(filters["q"].strip()))
     return found

@@ -17,6 +17,7 @@ from kis.timesheets.calendar import Calendar
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.moves import Overtaken
+from kis.timesheets.signals import seen_by
 from kis.timesheets.workflow import Act, NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
 from kis.web.chosen import version_shown
@@ -107,9 +108,11 @@ def _is_open(sheet: Timesheet) -> bool:
 def _form(sheet: Timesheet, handed_in: Hours, posted: Posted) -> SheetForm:
     """The form of what was typed, with the signals of exactly that."""
     typed = read(sheet.week, posted.fields).hours
-    sheet.signals = [signal.to_json() for signal in gathering.signals_of(sheet, typed)]
+    signals = seen_by(Party.CLIENT, gathering.signals_if_handed_in(sheet, typed, at_client_only=True))
     before = dataclasses.replace(handed_in, expenses=())
-    return sheet_form(sheet, posted.fields, quiet=posted.do != "propose", new=posted.new, before=before)
+    return sheet_form(
+        sheet, posted.fields, signals=signals, quiet=posted.do != "propose", new=posted.new, before=before
+    )
 
 
 def _page(

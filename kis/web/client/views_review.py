@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,6 +16,7 @@ from kis.timesheets.calendar import Calendar
 from kis.timesheets.fate import fate
 from kis.timesheets.models import Timesheet
 from kis.timesheets.refusals import REASONS
+from kis.timesheets.signal_keeping import Gone
 from kis.timesheets.workflow import NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
 from kis.web.chosen import version_shown
@@ -22,7 +24,8 @@ from kis.web.client.refusal_form import RefusalForm
 from kis.web.client.review import after, on_to, queue_of, sheet_for
 from kis.web.client.views_status import undo_offer
 from kis.web.differences import proposal_view
-from kis.web.week_rows import submitted_view
+from kis.web.signal_list import SignalList, Typed, acknowledge, signal_list
+from kis.web.week_rows import signals_handed_in, submitted_view
 
 
 @require_GET
@@ -76,13 +79,36 @@ def timesheet_undo(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect("client:timesheet_review", pk)
 
 
-def _page(request: ActorRequest, sheet: Timesheet, form: RefusalForm | None = None, status: int = 200) -> HttpResponse:
+@require_POST
+@audience("client")
+def timesheet_acknowledge(request: ActorRequest, pk: int) -> HttpResponse:
+    """A signal is seen, with a reason; accepting never waits for it."""
+    sheet = sheet_for(request, pk)
+    try:
+        typed = acknowledge(request, sheet)
+    except (Gone, NotAllowed) as error:
+        return _too_late(request, sheet, error)
+    if typed:
+        return _page(request, sheet, typed=typed, status=422)
+    messages.success(request, _("Marked as seen. The worker and the agency read your reason."))
+    return redirect(f"{reverse('client:timesheet_review', args=[pk])}#signals")
+
+
+def _page(
+    request: ActorRequest,
+    sheet: Timesheet,
+    form: RefusalForm | None = None,
+    *,
+    typed: Typed | None = None,
+    status: int = 200,
+) -> HttpResponse:
     queue = queue_of(request)
     place = queue.index(sheet.pk) if sheet.pk in queue else None
     context = {
         "sheet": sheet,
         "undo": undo_offer(request),
         "view": submitted_view(sheet),
+        "signals": _signals(sheet, typed),
         "allowed": {rule.act.value for rule in acts(Party.CLIENT, State(sheet.state))},
         "form": form or RefusalForm(sheet),
         "refusing": form is not None,
@@ -96,6 +122,12 @@ def _page(request: ActorRequest, sheet: Timesheet, form: RefusalForm | None = No
         "following": queue[place + 1] if place is not None and place + 1 < len(queue) else None,
     }
     return render(request, "client/timesheet_review.html", context, status=status)
+
+
+def _signals(sheet: Timesheet, typed: Typed | None) -> SignalList | None:
+    """Those of the version that counts; None when nothing was ever handed in."""
+    frozen = sheet.submissions.filter(number=sheet.submitted_version or 0).first()
+    return signal_list(sheet, Party.CLIENT, stored=signals_handed_in(sheet, frozen), typed=typed) if frozen else None
 
 
 def _too_late(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Step, Timesheet
@@ -60,9 +61,8 @@ class FormCard:
         return days_of(written, self.sheet.disputed, first=placement.start, last=placement.end)
 
 
-def view_of(sheet: Timesheet, hours: Hours) -> WeekView:
-    """Hours of a timesheet as rows to read."""
-    signals = [Signal.from_json(data) for data in sheet.signals]
+def view_of(sheet: Timesheet, hours: Hours, signals: Sequence[Signal] = ()) -> WeekView:
+    """Hours of a timesheet as rows to read, with the signals that their reader may see."""
     return week_view(hours, sheet.placement, signals=signals, disputed=sheet.disputed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kis.core.models import StoredFile
@@ -93,6 +93,7 @@ class SheetForm:
     expenses: tuple[ExpenseRow, ...]
     note: Box
     errors: tuple[Box, ...]
+    week_signals: tuple[Signal, ...]  # those of no single day
 
     @property
     def minutes(self) -> int:
@@ -122,13 +123,14 @@ def sheet_form(
     sheet: Timesheet,
     fields: Mapping[str, str] | None = None,
     *,
+    signals: Sequence[Signal],
     page: str = "",
     quiet: bool = False,
     refused: Mapping[str, str] | None = None,
     new: str = "",
     before: Hours | None = None,
 ) -> SheetForm:
-    """The form with `fields`, or with what is kept of the timesheet.
+    """The form with `fields`, or with what is kept of the timesheet, and the `signals` that its reader may see.
 
     `quiet` leaves fields that are merely still empty in peace, as while typing. `refused` has messages about
     files, by field. `new` is the place of a row just added, which gets the focus. `before` has hours that each day
@@ -136,7 +138,8 @@ def sheet_form(
     """
     fields = dict(fields) if fields is not None else fields_kept(sheet)
     reading = read(sheet.week, fields)
-    return _Builder(sheet, fields, reading, quiet, dict(refused or {}), new, before).form(page or new_page())
+    builder = _Builder(sheet, fields, reading, signals, quiet, dict(refused or {}), new, before)
+    return builder.form(page or new_page())
 
 
 class _Builder:
@@ -145,6 +148,7 @@ class _Builder:
         sheet: Timesheet,
         fields: dict[str, str],
         reading: Reading,
+        signals: Sequence[Signal],
         quiet: bool,
         refused: dict[str, str],
         new: str,
@@ -153,7 +157,7 @@ class _Builder:
         self.sheet, self.fields, self.reading, self.new = sheet, fields, reading, new
         codes = {name: code for name, code in reading.errors.items() if not (quiet and code == "missing")}
         self.errors = {name: field_words.problem(code, _most(name)) for name, code in codes.items()} | refused
-        self.signals = [Signal.from_json(data) for data in sheet.signals]
+        self.signals = signals
         self.shown: list[Box] = []
         differing = difference(before, reading.hours).days if before else ()
         self.was = {day.date: day for day in differing}
@@ -165,7 +169,8 @@ class _Builder:
         expenses = tuple(self._expense(number, receipts) for number in numbers)
         note = self._box("note")
         shown = tuple(box for box in self.shown if box.error)
-        return SheetForm(self.sheet, self.fields, self.reading, page, days, expenses, note, shown)
+        of_the_week = tuple(signal for signal in self.signals if signal.date is None)
+        return SheetForm(self.sheet, self.fields, self.reading, page, days, expenses, note, shown, of_the_week)
 
     def _day(self, index: int, date: dt.date) -> DayRow:
         place, first = f"days.{index}", len(self.shown)

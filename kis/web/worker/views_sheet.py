@@ -17,6 +17,7 @@ from kis.staffing.parties import Party
 from kis.timesheets import operations, proposals
 from kis.timesheets.models import Timesheet
 from kis.timesheets.operations import NothingWritten, Overtaken
+from kis.timesheets.signal_keeping import shown_to
 from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
 from kis.web.chosen import version_shown
@@ -39,8 +40,8 @@ def sheet_draft(request: ActorRequest, pk: int) -> HttpResponse:
     except (Overtaken, NotAllowed):
         return _too_late(request, sheet, posted)
     form = sheet_form(
-        sheet, posted.fields, page=posted.page, refused=posted.refused, new=posted.new,
-        quiet=posted.do != "save",
+        sheet, posted.fields, signals=shown_to(sheet, Party.WORKER), page=posted.page, refused=posted.refused,
+        new=posted.new, quiet=posted.do != "save",
     )  # fmt: skip
     card = card_of(sheet, form=form, said=_said(posted), checked=bool(posted.refused))
     if request.htmx:
@@ -134,7 +135,8 @@ def _keep(request: ActorRequest, sheet: Timesheet, posted: Posted) -> None:
 
 def _not_yet(request: ActorRequest, sheet: Timesheet, posted: Posted, said: str = "") -> HttpResponse:
     """The page again, with what is the matter."""
-    form = sheet_form(sheet, posted.fields, page=posted.page, refused=posted.refused)
+    signals = shown_to(sheet, Party.WORKER)
+    form = sheet_form(sheet, posted.fields, signals=signals, page=posted.page, refused=posted.refused)
     return week_page(request, sheet.week, card_of(sheet, form=form, said=said, checked=True), status=422)
 
 
@@ -156,7 +158,7 @@ def _too_late(request: ActorRequest, sheet: Timesheet, posted: Posted) -> HttpRe
 
 
 def _overtaken(sheet: Timesheet, posted: Posted) -> SheetCard:
-    form = sheet_form(sheet, posted.fields, page=posted.page)
+    form = sheet_form(sheet, posted.fields, signals=shown_to(sheet, Party.WORKER), page=posted.page)
     if sheet.state in EDITABLE:
         return card_of(sheet, form=form, stale=Stale(sheet.version))
     allowed = {rule.act for rule in acts(Party.WORKER, State(sheet.state))}

@@ -17,9 +17,11 @@ from kis.staffing.parties import Party
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.fate import Fate, fate
 from kis.timesheets.models import Step, Timesheet, TimesheetQuerySet
+from kis.timesheets.signal_keeping import shown_to
 from kis.timesheets.workflow import EDITABLE, Act, State, acts
 from kis.web.access import ActorRequest
 from kis.web.differences import ProposalView, proposal_view
+from kis.web.signal_list import SignalList, signal_list
 from kis.web.week.card import Doors, FormCard, Stale, history_of, refusal, view_of
 from kis.web.week.posted import last_week
 from kis.web.week.sheet_form import SheetForm, sheet_form
@@ -44,6 +46,7 @@ class SheetCard(FormCard):
 
     fate: Fate
     view: WeekView
+    signals: SignalList
     allowed: frozenset[str]
     steps: list[Step]
     proposal: ProposalView | None
@@ -88,14 +91,15 @@ def card_of(
     allowed = frozenset(rule.act.value for rule in rules)
     edited = form is not None
     if form is None and Act.SUBMIT in allowed:
-        form = sheet_form(sheet)
+        form = sheet_form(sheet, signals=shown_to(sheet, Party.WORKER))
     return SheetCard(
         sheet=sheet,
         fate=fate(sheet, Calendar.load(), at=clock.now()),
         form=form,
         doors=DOORS,
         page_url=reverse("worker:week", args=[sheet.week]),
-        view=view_of(sheet, sheet.hours),
+        view=view_of(sheet, sheet.hours, shown_to(sheet, Party.WORKER)),
+        signals=signal_list(sheet, Party.WORKER),
         allowed=allowed,
         refusal=refusal(sheet),
         steps=history_of(sheet),
