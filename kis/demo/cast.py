@@ -46,6 +46,8 @@ class Job:
     totals: bool = False  # hours per day instead of times
     rotates: bool = False  # a week of late shifts follows one of early shifts
     ended: int = 0  # so many weeks ago; 0 means that it goes on
+    agreed: tuple[str, ...] = ()  # deviations from the law on working time
+    fills_in: bool = False  # took over a colleague's nights, last week and the Sunday before
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Company:
 DAYS = usual("12345 08:00-16:30/30")
 EARLY = usual("12345 06:00-14:30/30")
 NIGHTS = usual("12345 22:00-06:00/30")
+NIGHT_TERMS = ("nights_per_year",)
 
 # The first is the client of the demo's log-in: fourteen Jobs, of which the guide's picture takes nine.
 COMPANIES = (
@@ -78,13 +81,17 @@ COMPANIES = (
     Company(
         "K1002", "Bakkerij Het Anker", (("Deegbereiding", "510"), ("Inpak", "520")),
         (("Henk Timmer", "h.timmer@anker.demo.example", ""),),
-        (Job("Productiemedewerker nacht", 4, NIGHTS, "Deegbereiding"), Job("Inpakker", 2, EARLY, "Inpak")),
+        (
+            Job("Productiemedewerker nacht", 1, NIGHTS, "Deegbereiding", agreed=NIGHT_TERMS, fills_in=True),
+            Job("Productiemedewerker nacht", 3, NIGHTS, "Deegbereiding", agreed=NIGHT_TERMS),
+            Job("Inpakker", 2, EARLY, "Inpak"),
+        ),
     ),
     Company(
         "K1003", "Zonnehof Zorg", (("Keuken", "ZH-20"), ("Huishouding", "ZH-30")),
         (("Ingrid Blom", "i.blom@zonnehof.demo.example", ""),),
         (
-            Job("Keukenhulp", 2, usual("367 07:30-14:00/30", "14 15:00-20:30/15"), "Keuken"),
+            Job("Keukenhulp", 2, usual("367 07:30-14:00/30", "14 14:00-19:30/15"), "Keuken"),
             Job("Huishoudelijk medewerker", 2, usual("2456 08:00-13:30/15"), "Huishouding", km=18),
         ),
     ),
@@ -114,7 +121,7 @@ COMPANIES = (
         "K1007", "Hotel De Gouden Leeuw", (("Ontbijt", "F&B"), ("Kamers", "HK")),
         (("Charlotte Meijer", "c.meijer@goudenleeuw.demo.example", ""),),
         (
-            Job("Ontbijtmedewerker", 1, usual("67 06:00-10:30/0", "67 12:00-15:30/0"), "Ontbijt"),
+            Job("Ontbijtmedewerker", 1, usual("7 06:00-10:30/0", "7 12:00-15:30/0"), "Ontbijt"),
             Job("Kamermedewerker", 2, usual("12567 09:00-15:00/30"), "Kamers"),
         ),
     ),

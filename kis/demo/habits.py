@@ -79,6 +79,8 @@ def _worked(job: Job, week: Week, weeks_ago: int, rng: Random) -> Hours:
         return Hours(week, (Day(not_worked=True),) * 7, note=rng.choice(AWAY))
     later = LATE_SHIFT if job.rotates and weeks_ago % 2 else 0
     days = [_day(job, date, index, later, rng) for index, date in enumerate(week.days)]
+    if job.fills_in:
+        days = _with_extra_nights(days, job, weeks_ago)
     worked = [date for date, day in zip(week.days, days, strict=True) if day.worked(date)]
     expenses = []
     if worked and rng.random() < 0.05:
@@ -86,6 +88,23 @@ def _worked(job: Job, week: Week, weeks_ago: int, rng: Random) -> Hours:
         expenses.append(Expense(rng.choice(worked), cents, what))
     note = rng.choice(NOTES) if rng.random() < 0.06 else ""
     return Hours(week, tuple(days), tuple(expenses), note)
+
+
+def without_break(hours: Hours, index: int) -> Hours:
+    """The week as it is written down by somebody who forgot the break of a day."""
+    day = hours.days[index]
+    shifts = tuple(dataclasses.replace(shift, breaks=()) for shift in day.shifts)
+    return dataclasses.replace(
+        hours, days=(*hours.days[:index], dataclasses.replace(day, shifts=shifts), *hours.days[index + 1 :])
+    )
+
+
+def _with_extra_nights(days: list[Day], job: Job, weeks_ago: int) -> list[Day]:
+    """A colleague was ill: the Sunday night two weeks ago, and every night of last week."""
+    [[start, end, pause]] = job.pattern[0]
+    night = Day((Shift(start, end, (Break(pause),)),))
+    extra = {2: {6}, 1: set(range(7))}.get(weeks_ago, set())
+    return [night if index in extra else day for index, day in enumerate(days)]
 
 
 def _day(job: Job, date: dt.date, index: int, later: int, rng: Random) -> Day:

@@ -102,13 +102,14 @@ def _place(
         number=f"P{3001 + len(staff.jobs)}", worker=worker, client=client, department=department, job_title=job.title,
         start=start, end=(this + -job.ended).sunday if job.ended else None, pattern=job.pattern,
         entry=Placement.Entry.TOTALS if job.totals else Placement.Entry.TIMES,
+        working_time_options=list(job.agreed),
         by=staff.back_office, at=clock.at(start - dt.timedelta(days=3), 10 * 60),
     )  # fmt: skip
     staff.jobs[placement.pk] = job
 
 
 def _give_second_job(worker: Worker, staff: Staff, this: Week) -> None:
-    """The demo's worker serves breakfast at weekends, beside the week's work."""
+    """The demo's worker serves breakfast on Sundays, beside the week's work."""
     company, job = next(
         (company, job) for company in cast.COMPANIES for job in company.jobs if job.title == cast.SECOND_JOB
     )

@@ -22,9 +22,11 @@ from kis.timesheets.calendar import Calendar
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet, TimesheetQuerySet
 from kis.timesheets.opening import open_week
+from kis.timesheets.signal_keeping import acknowledge, shown_to
 
 MAILS_OF = 1  # the weeks ago whose digests and reminders are still in the mailbox
 LATE_LAST_WEEK, AWAY_LAST_WEEK = frozenset({5, 8}), 10  # clients, by their place in the cast
+NIGHTS_EXPLAINED = "Nagevraagd: een collega was ziek. De komende twee weekenden is er geen nachtdienst."
 BY_PHONE = "Telefonisch doorgegeven; de medewerker kan nu niet inloggen."
 
 
@@ -164,7 +166,17 @@ class HalfYear:
             return
         ready = Timesheet.objects.awaiting_agency().filter(state_since__lt=at).exclude(pk__in=self.held)
         by = self.staff.consultants[weeks_ago % len(self.staff.consultants)]
+        looked_at = list(ready.filter(finding_level__gt=0))
         operations.approve_many(ready.values_list("pk", "version"), by=by, at=at)
+        for sheet in looked_at:
+            self._acknowledge(sheet, by, at)
+
+    @staticmethod
+    def _acknowledge(sheet: Timesheet, by: Actor, at: dt.datetime) -> None:
+        """The agency has asked about a long series of nights, and says what was done about it."""
+        for signal in shown_to(sheet, Party.AGENCY):
+            if signal.code == "N04":
+                acknowledge(sheet, key=signal.key, reason=NIGHTS_EXPLAINED, by=by, at=at)
 
     def _pay(self, week: Week) -> None:
         deadline = self.calendar.deadline(week)
@@ -186,7 +198,10 @@ class HalfYear:
         evening, morning = clock.at(friday, 19 * 60 + 30), clock.at(friday, 33 * 60 + 30)
         refused, started, handed_in = sheets[1], sheets[2], sheets[7:]
         for n, sheet in enumerate([refused, *handed_in]):
-            self._submit(sheet, plans[sheet.pk].mended, evening + dt.timedelta(minutes=13 * n))
+            hours = plans[sheet.pk].mended
+            if sheet == handed_in[0]:  # what waits for the client has something to look at
+                hours = habits.without_break(hours, 2)
+            self._submit(sheet, hours, evening + dt.timedelta(minutes=13 * n))
         code, words = habits.REFUSALS[1]
         plan = dataclasses.replace(plans[refused.pk], reason_code=code, reason=words, disputed=refused.week.days[2])
         self._refuse_one(refused, plan, client, morning)

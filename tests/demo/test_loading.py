@@ -67,7 +67,7 @@ def test_the_three_log_ins_open_the_door_and_have_a_message(freeze: Freeze) -> N
 def test_the_demo_is_the_same_each_time(freeze: Freeze) -> None:
     loading.load(freeze(MOMENTS[0]), weeks=1)
     sheet = Timesheet.objects.of_week(Week(2026, 47)).get(placement__number="P3008")
-    assert (sheet.state, sheet.minutes) == ("submitted", 2460)
+    assert (sheet.state, sheet.minutes) == ("submitted", 2490)
 
 
 def test_a_demo_never_goes_on_top_of_data(freeze: Freeze) -> None:

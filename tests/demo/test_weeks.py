@@ -7,7 +7,7 @@ import pytest
 from kis.core.weeks import Week
 from kis.payroll.models import PayrollRun
 from kis.staffing.models import Placement
-from kis.timesheets.models import Step, Timesheet
+from kis.timesheets.models import Acknowledgement, Step, Timesheet
 from kis.timesheets.workflow import Act, State
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -45,3 +45,14 @@ def test_the_steps_of_a_timesheet_follow_each_other_in_time() -> None:
         before = last.get(step.timesheet_id)
         assert before is None or before.at <= step.at
         last[step.timesheet_id] = step
+
+
+def test_what_waits_for_the_client_of_the_demo_has_a_break_missing() -> None:
+    (waiting,) = Timesheet.objects.of_week(THIS.previous).awaiting_client().filter(client__number="K1001")
+    assert [signal["code"] for signal in waiting.signals] == ["W07"]
+    assert (waiting.signal_count, waiting.finding_level) == (1, 1)
+
+
+def test_a_long_series_of_nights_was_seen_and_explained_by_the_agency() -> None:
+    seen = Acknowledgement.objects.get()
+    assert (seen.code, seen.party, seen.timesheet.client.name) == ("N04", "agency", "Bakkerij Het Anker")
