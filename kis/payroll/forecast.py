@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from kis.core.weeks import Week
-from kis.payroll import in_force, operations
+from kis.payroll import in_force, operations, wage_checks
 from kis.payroll.models import (
     Forecast,
     PayLine,
@@ -166,9 +167,10 @@ def _count(figures: Figures, sheet: Timesheet, found: operations.Computed, pk: i
 
 
 def _look(figures: Figures, sheet: Timesheet, hours: Hours, agreed: in_force.InForce) -> None:
-    """What deserves a look: no wage, a total where the time of day counts, a call that was too short."""
+    """What deserves a look: no wage or too low a one, a total where the time of day counts, too short a call."""
     if hours.minutes and agreed.wage_on(sheet.placement_id, sheet.week.sunday) is None:
         figures.signal("no_wage", sheet)
+    _look_at_wage(figures, sheet, hours, agreed)
     terms = agreed.agreed(sheet)
     if sheet.placement.entry == Placement.Entry.TOTALS and any(rules.bands for rules in terms.rules):
         figures.signal("totals", sheet)
@@ -182,6 +184,19 @@ def _look(figures: Figures, sheet: Timesheet, hours: Hours, agreed: in_force.InF
             if top_up.day in decided:
                 continue
             figures.signal("short_call", sheet, date=top_up.day.isoformat(), missing=top_up.missing)
+
+
+def _look_at_wage(figures: Figures, sheet: Timesheet, hours: Hours, agreed: in_force.InForce) -> None:
+    found = wage_checks.low_wages(
+        hours, functools.partial(agreed.wage_on, sheet.placement_id), birth_date=sheet.worker.birth_date
+    )
+    worst = wage_checks.lowest(each for each in found if each.is_below)
+    if worst:
+        figures.signal(
+            "below_minimum", sheet, day=worst.day.isoformat(), wage=worst.rate_cents, minimum=worst.floor_cents
+        )
+    elif found:
+        figures.signal("minimum_unknown", sheet)
 
 
 def _paid_before(week: Week, period: PayPeriod) -> dict[int, int]:

@@ -77,6 +77,11 @@ class BelowMinimum:
     floor_cents: int
     certain: bool = True
 
+    @property
+    def is_below(self) -> bool:
+        """Whether it is too low for sure."""
+        return self.certain and self.rate_cents < self.floor_cents
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class MinimumWageTable:

@@ -68,6 +68,20 @@ def test_who_is_paid_far_more_than_in_the_run_before_is_named(esra: Actor) -> No
     assert found["differences"] == [{"worker": "Ana Kowalska", "cents": 6400, "before": 64000}]
 
 
+def test_a_wage_below_the_minimum_is_signalled_with_its_worst_day(esra: Actor) -> None:
+    sheet = approved()
+    wage(sheet.placement, 1450)
+    [row] = figures(esra)["signals"]["below_minimum"]
+    assert (row["worker"], row["day"], row["wage"], row["minimum"]) == ("Ana Kowalska", "2026-11-23", 1450, 1499)
+
+
+def test_a_wage_that_the_known_amounts_cannot_judge_is_signalled_as_such(esra: Actor) -> None:
+    week = WEEK + 8
+    wage(approved(week=week).placement, 1600)
+    found = figures(esra, week, at=TUESDAY + dt.timedelta(weeks=8))
+    assert set(found["signals"]) == {"minimum_unknown"}
+
+
 def test_a_job_without_a_wage_and_hours_that_cannot_be_divided_are_signalled(esra: Actor) -> None:
     approved(Hours(WEEK, (Day((Shift(480, 720), Shift(600, 900))), *(Day(),) * 6)))
     walk.to(people.sheet(people.bram()), State.APPROVED)

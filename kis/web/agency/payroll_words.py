@@ -24,6 +24,14 @@ SIGNALS = {
         _("No wage is known"),
         _("Hours and percentages are exported without an amount. Add a wage to the job."),
     ),
+    "below_minimum": (
+        _("Below the minimum wage"),
+        _("The base wage is lower than the law asks at that age. Put the wage of the job right."),
+    ),
+    "minimum_unknown": (
+        _("Minimum wage not known yet"),
+        _("The amounts of the law for these days are not in the portal yet, so these wages could not be looked at."),
+    ),
     "totals": (
         _("Totals, but the rules look at the clock"),
         _("A total counts around noon. Let the job ask for times."),

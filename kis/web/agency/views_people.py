@@ -20,6 +20,7 @@ from kis.accounts.models import User
 from kis.core import clock
 from kis.core.folding import fold
 from kis.core.weeks import Week
+from kis.payroll.wage_checks import low_wage_of
 from kis.staffing import operations as staffing
 from kis.staffing.models import AgencyUser, Client, ClientContact, Placement, Worker
 from kis.timesheets import opening, signal_keeping
@@ -207,9 +208,10 @@ def placement(request: ActorRequest, pk: int) -> HttpResponse:
         signal_keeping.refresh_all(changed.worker_id)
         return changed
 
+    low_wage = low_wage_of(found, since=clock.today())
     sheets = found.timesheets.order_by("-iso_year", "-iso_week", "-pk")
     page = page_of(request, sheets, order=("-iso_year", "-iso_week", "-pk"), length=12)
-    return _edit(request, form, change, "agency/placement.html", {"job": found, "page": page})
+    return _edit(request, form, change, "agency/placement.html", {"job": found, "page": page, "low_wage": low_wage})
 
 
 @require_POST

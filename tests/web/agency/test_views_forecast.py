@@ -43,6 +43,15 @@ def test_a_forecast_shows_a_bar_and_then_its_amounts(esra: Browser) -> None:
     assert esra.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
+def test_a_wage_below_the_minimum_stands_in_the_forecast_with_its_day(esra: Browser) -> None:
+    job = walk.to(people.sheet(people.ana()), State.APPROVED).placement
+    agreements.agree_terms(job, valid_from=people.START, wage_cents=1450, by=SYSTEM, at=people.BEFORE)
+    page = esra.get(worked_out(esra)).content.decode()
+    assert "Onder het minimumloon" in page
+    assert "ma 23 nov €\u00a014,50, terwijl €\u00a014,99 het minimum is" in page
+    assert 'name="minutes"' not in page, "there is nothing to pay besides"
+
+
 def test_the_run_starts_from_the_forecast(esra: Browser) -> None:
     walk.to(people.sheet(people.ana()), State.APPROVED)
     page = esra.get(worked_out(esra)).content.decode()

@@ -1,7 +1,9 @@
 import pytest
 from django.test import Client as Browser
 
+from kis.payroll import agreements
 from kis.post.models import OutboxMail
+from kis.staffing.actor import SYSTEM
 from kis.staffing.models import AgencyUser, ClientContact, Placement, Worker
 from kis.staffing.models import Client as StaffingClient
 from kis.timesheets.models import Timesheet
@@ -102,6 +104,16 @@ def test_what_was_agreed_about_working_time_is_kept_and_shown_again(esra: Browse
     shown = esra.get(address).content.decode()
     assert '<option value="driver" selected>' in shown
     assert shown.count("checked") == 2
+
+
+def test_a_wage_below_the_minimum_is_told_on_the_page_of_the_job(esra: Browser) -> None:
+    job = people.placement()
+    address = f"/agency/people/placements/{job.pk}/"
+    assert "minimumloon" not in esra.get(address).content.decode()
+    agreements.agree_terms(job, valid_from=people.START, wage_cents=1450, by=SYSTEM, at=people.BEFORE)
+    page = esra.get(address).content.decode()
+    assert "Het basisloon van €\u00a014,50 per uur ligt vanaf" in page
+    assert "op die leeftijd is het €\u00a014,99" in page
 
 
 def test_deviations_that_exclude_each_other_are_told_beside_the_field(esra: Browser) -> None:
