@@ -109,7 +109,7 @@ def test_what_was_agreed_about_working_time_is_kept_and_shown_again(esra: Browse
 def test_a_wage_below_the_minimum_is_told_on_the_page_of_the_job(esra: Browser) -> None:
     job = people.placement()
     address = f"/agency/people/placements/{job.pk}/"
-    assert "minimumloon" not in esra.get(address).content.decode()
+    assert "Het basisloon" not in esra.get(address).content.decode()
     agreements.agree_terms(job, valid_from=people.START, wage_cents=1450, by=SYSTEM, at=people.BEFORE)
     page = esra.get(address).content.decode()
     assert "Het basisloon van €\u00a014,50 per uur ligt vanaf" in page
