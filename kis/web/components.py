@@ -14,12 +14,15 @@ from django.views.decorators.http import require_GET
 from kis.core import clock
 from kis.core.weeks import Week
 from kis.staffing.parties import Party
-from kis.timesheets.models import Step
+from kis.timesheets.models import Acknowledgement, Step
+from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import Act, State
+from kis.timesheets.working_time import Severity
 from kis.web import chart, icons
 from kis.web.access import audience
 from kis.web.notices import Notice, Undo
 from kis.web.paging import Page
+from kis.web.signal_list import Said, SignalList, SignalRow
 from kis.web.strip import Mark, StripDay
 
 
@@ -67,10 +70,28 @@ def _samples(now: dt.datetime) -> dict[str, Any]:
             Notice("Something went wrong; nothing is lost.", "bad"),
         ],
         "steps": _sample_steps(now),
+        "signals": _sample_signals(week, now),
         "page": Page(rows=[], following="after=x", is_first=False, first=""),
         "chart": chart.draw(_sample_weeks(week), "Hours per week"),
         "file_bytes": 248_000,
     }
+
+
+def _sample_signals(week: Week, now: dt.datetime) -> SignalList:
+    """One of each level: still to be looked at, seen with a reason, and only to be known."""
+    figures = {"measured_minutes": 3930, "limit_minutes": 3600}
+    long_week = Signal("W02", None, figures, Severity.RED)
+    pause = Signal("W07", week.days[2], {"measured_minutes": 15, "limit_minutes": 30, "worked_minutes": 480})
+    sunday = Signal("W10", week.sunday, {"measured_minutes": 450}, Severity.INFO)
+    seen = Acknowledgement(
+        party=Party.CLIENT, actor_name="Carla de Groot", reason="The line stood still for an hour.", at=now
+    )
+    rows = (
+        SignalRow(long_week, "sample-1", (), asks=True),
+        SignalRow(pause, "sample-2", (Said(seen, still=True),), asks=False),
+        SignalRow(sunday, "sample-3", (), asks=False),
+    )
+    return SignalList(rows, may_acknowledge=True)
 
 
 def sample_days(week: Week) -> list[StripDay]:
