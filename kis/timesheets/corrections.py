@@ -18,7 +18,17 @@ from kis.timesheets import notices, signal_keeping
 from kis.timesheets.consent import is_worse
 from kis.timesheets.hours import Hours, touched_days
 from kis.timesheets.models import Step, Submission, Timesheet
-from kis.timesheets.moves import Overtaken, move, name_of, require_possible, require_reason, rule_for, step_of, written
+from kis.timesheets.moves import (
+    Overtaken,
+    move,
+    name_of,
+    require_possible,
+    require_reason,
+    rule_for,
+    step_of,
+    why,
+    written,
+)
 from kis.timesheets.proposals import NothingProposed
 from kis.timesheets.workflow import Act, Given, Rule
 
@@ -45,7 +55,8 @@ def open_correction(
     require_reason(Act.CORRECT, reason_code, reason)
     paid = timesheet.submitted_hours() or Hours(timesheet.week)
     asked = _right_hours(paid, hours, on_behalf_of or by.party)
-    rule = rule_for(timesheet, Act.CORRECT, by, reason or reason_code, on_behalf_of, _given(paid, asked))
+    given = _given(paid, asked)
+    rule = rule_for(timesheet, Act.CORRECT, by, why(reason_code, reason, on_behalf_of), on_behalf_of, given)
     if asked == paid:
         raise NothingProposed
     days = [day.isoformat() for day in touched_days(paid, asked)] if asked else []

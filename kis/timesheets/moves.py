@@ -70,6 +70,11 @@ def require_reason(act: Act, code: str, words: str) -> None:
         raise ReasonNeeded(act)
 
 
+def why(code: str, words: str, on_behalf_of: Party | None) -> str:
+    """The reason that counts: for another party only one's own words."""
+    return words if on_behalf_of else words or code
+
+
 def move(
     timesheet: Timesheet,
     rule: Rule,

@@ -26,6 +26,7 @@ from kis.timesheets.moves import (
     require_reason,
     rule_for,
     step_of,
+    why,
     written,
 )
 from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, check
@@ -256,7 +257,7 @@ def _turn_back(
     require_reason(act, reason_code, reason)
     if not set(days) <= set(timesheet.week.days):
         raise ValueError("a day outside the week")
-    rule = rule_for(timesheet, act, by, reason or reason_code, on_behalf_of)
+    rule = rule_for(timesheet, act, by, why(reason_code, reason, on_behalf_of), on_behalf_of)
     dates = [day.isoformat() for day in sorted(days)]
     with transaction.atomic():
         step = move(

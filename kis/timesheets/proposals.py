@@ -14,7 +14,7 @@ from kis.timesheets import notices, signal_keeping
 from kis.timesheets.consent import is_worse
 from kis.timesheets.hours import Hours, touched_days
 from kis.timesheets.models import Step, Submission, Timesheet
-from kis.timesheets.moves import move, require_possible, require_reason, rule_for, written
+from kis.timesheets.moves import move, require_possible, require_reason, rule_for, why, written
 from kis.timesheets.workflow import Act, Given, NotAllowed
 
 
@@ -42,7 +42,7 @@ def propose(
     before = timesheet.submitted_hours() or Hours(timesheet.week)
     hours = dataclasses.replace(hours, note=before.note)
     given = Given.WORSE if is_worse(before, hours) else Given.NOT_WORSE
-    rule = rule_for(timesheet, Act.PROPOSE, by, reason or reason_code, on_behalf_of, given)
+    rule = rule_for(timesheet, Act.PROPOSE, by, why(reason_code, reason, on_behalf_of), on_behalf_of, given)
     require_possible(hours)
     if hours == before:
         raise NothingProposed

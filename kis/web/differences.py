@@ -81,20 +81,26 @@ def difference(before: Hours, after: Hours) -> Difference:
 
 
 def proposal_view(timesheet: Timesheet) -> ProposalView | None:
-    """The proposal that waits for the worker, or the one whose hours count now; None where there is neither."""
+    """The proposal that waits for the worker, or the one whose hours count now; None where there is neither.
+
+    A correction that nobody has to agree to any more says itself what it changed.
+    """
     number = timesheet.proposed_version or timesheet.submitted_version
     steps = {step.number: step for step in timesheet.steps.all()}
-    if number is None or number not in steps or steps[number].act != Act.PROPOSE:
+    step = steps.get(number) if number else None
+    waits = timesheet.proposed_version is not None
+    if not step or step.act not in {Act.PROPOSE, Act.CORRECT} or (step.act == Act.CORRECT and not waits):
         return None
-    proposed = timesheet.submissions.get(number=number)
-    before = timesheet.submissions.get(number=proposed.answers or 0)
+    versions = {version.number: version for version in timesheet.submissions.all()}
+    proposed = versions[step.number]
+    before = versions[proposed.answers or 0]
     agreed = next((step for step in steps.values() if step.number > proposed.number and step.act == Act.AGREE), None)
     return ProposalView(
-        step=steps[proposed.number],
+        step=step,
         difference=difference(
             Hours.from_json(timesheet.week, before.content), Hours.from_json(timesheet.week, proposed.content)
         ),
-        waits=timesheet.proposed_version == proposed.number,
+        waits=waits,
         agreed=agreed,
     )
 

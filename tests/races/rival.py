@@ -20,7 +20,7 @@ from kis.core import clock  # noqa: E402 -- the apps must be ready first
 from kis.core.weeks import Week  # noqa: E402 -- the apps must be ready first
 from kis.payroll import operations as payroll  # noqa: E402 -- the apps must be ready first
 from kis.staffing.actor import Actor, actor_of  # noqa: E402 -- the apps must be ready first
-from kis.timesheets import operations, proposals  # noqa: E402 -- the apps must be ready first
+from kis.timesheets import corrections, operations, proposals  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.models import Timesheet  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.workflow import NotAllowed  # noqa: E402 -- the apps must be ready first
 from tests.support import people  # noqa: E402 -- the apps must be ready first
@@ -77,6 +77,11 @@ def _propose(days: int) -> Callable[..., object]:
     return propose
 
 
+def _correct(sheet: Timesheet, *, version: int, **how: Any) -> None:
+    hours = people.hours(sheet.week, days=6)
+    corrections.open_correction(sheet, hours=hours, reason_code="hours_differ", **how)
+
+
 def _submit(sheet: Timesheet, **how: Any) -> None:
     operations.submit(sheet, hours=people.hours(sheet.week, days=3), **how)
 
@@ -126,6 +131,8 @@ PREPARE: dict[str, Callable[..., Turn]] = {
     "refuse": lambda *words: _decide(_refuse, *words),
     "propose_less": lambda *words: _decide(_propose(4), *words),
     "propose_more": lambda *words: _decide(_propose(6), *words),
+    "correct": lambda *words: _decide(_correct, *words),
+    "drop": lambda *words: _decide(corrections.drop, *words),
     "agree": lambda *words: _decide(proposals.agree, *words),
     "submit": lambda *words: _decide(_submit, *words),
     "withdraw": lambda *words: _decide(operations.withdraw, *words),

@@ -63,6 +63,10 @@ MATRIX = {
     "worker:sheet_submit sheet":             "302   405  405  404   404  404  404",
     "worker:sheet_withdraw sheet":           "302   405  405  404   404  404  404",
     "worker:sheet_agree sheet":              "302   405  405  404   404  404  404",
+    "worker:sheet sheet":                    "302   302  404  404   404  404  404",
+    "worker:sheet corrected":                "302   200  404  404   404  404  404",
+    "worker:sheet_correct sheet":            "302   405  405  404   404  404  404",
+    "worker:sheet_drop sheet":               "302   405  405  404   404  404  404",
     "worker:sheet_receipt sheet receipt":    "302   200  404  404   404  404  404",
     "worker:history":                        "302   200  200  404   404  404  404",
     "client:status":                         "302   404  404  200   200  404  404",
@@ -72,6 +76,8 @@ MATRIX = {
     "client:timesheet_accept sheet":         "302   404  404  405   405  404  404",
     "client:timesheet_refuse sheet":         "302   404  404  405   405  404  404",
     "client:timesheet_propose sheet":        "302   404  404  200   404  404  404",
+    "client:timesheet_correct sheet":        "302   404  404  302   404  404  404",
+    "client:timesheet_correct paid":         "302   404  404  200   404  404  404",
     "client:timesheet_undo sheet":           "302   404  404  405   405  404  404",
     "client:timesheet_acknowledge sheet":    "302   404  404  405   405  404  404",
     "client:jobs":                           "302   404  404  200   200  404  404",
@@ -83,6 +89,9 @@ MATRIX = {
     "agency:timesheet sheet":                "302   404  404  404   404  200  200",
     "agency:acknowledge sheet":              "302   404  404  404   404  405  405",
     "agency:act sheet":                      "302   404  404  404   404  405  405",
+    "agency:timesheet_propose sheet":        "302   404  404  404   404  200  200",
+    "agency:timesheet_correct sheet":        "302   404  404  404   404  302  302",
+    "agency:timesheet_correct paid":         "302   404  404  404   404  200  200",
     "agency:people":                         "302   404  404  404   404  200  200",
     "agency:add workers":                    "302   404  404  404   404  200  200",
     "agency:add colleagues":                 "302   404  404  404   404  200  404",
@@ -141,7 +150,8 @@ def world(db: None, freeze: Freeze) -> World:
     receipt = files.accept(_file("bon.pdf"), by_id=ana.user_id, at=noon)
     lunch = Expense(sheet.week.monday, 1250, "Lunch", str(receipt.pk))
     walk.to(sheet, State.SUBMITTED, hours=people.hours(expenses=(lunch,)))
-    walk.to(people.sheet(ana, people.WEEK.previous), State.PAID)
+    paid = walk.to(people.sheet(ana, people.WEEK.previous), State.PAID)
+    correction = walk.correction(people.sheet(ana, people.WEEK.previous.previous))
     people.sheet(people.placement(people.bram(), people.transport()))
     [thread] = mailbox.start_threads(
         subject="Rooster", body="Zie de bijlage.", to=[ana.user, carla.user], together=True,
@@ -153,8 +163,8 @@ def world(db: None, freeze: Freeze) -> World:
     things = {
         "sheet": sheet.pk, "receipt": receipt.pk, "job": sheet.placement_id, "ana": ana.pk, "ana_user": ana.user_id,
         "bakery": sheet.client_id, "carla": carla.pk, "esra": people.esra().pk, "thread": thread.pk,
-        "attachment": Attachment.objects.get().pk, "document": document.pk, "run": PayrollRun.objects.get().pk,
-        "forecast": _forecast(esra, noon),
+        "attachment": Attachment.objects.get().pk, "document": document.pk, "run": PayrollRun.objects.earliest("pk").pk,
+        "forecast": _forecast(esra, noon), "paid": paid.pk, "corrected": correction.corrects_id,
         "token": users.invited(ana.user, noon), "mail": OutboxMail.objects.latest("pk").pk,
     }  # fmt: skip
     persons: tuple[people.Person, ...] = (ana, people.bram(), carla, people.dirk(), people.esra(), people.finn())
@@ -198,7 +208,11 @@ def test_nobody_is_sent_to_the_log_in_page(world: World) -> None:
 def test_a_form_of_somebody_else_reaches_nothing_of_ana_and_the_bakery(world: World, role: str) -> None:
     """Only the log-in page, a page that is not there, or one that takes no form; and no timesheet changes."""
     before = _timesheets()
-    theirs = [row for row in MATRIX if set(row.split()) & {"sheet", "job", "thread", "document", "run", "ana"}]
+    theirs = [
+        row
+        for row in MATRIX
+        if set(row.split()) & {"sheet", "paid", "corrected", "job", "thread", "document", "run", "ana"}
+    ]
     for row in theirs:
         response = world.browsers[role].post(world.address(row), {"version": 2, "confirmed": 1, "reason": "Zomaar."})
         allowed = {302} if role == "nobody" else {404, 405}

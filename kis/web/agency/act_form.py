@@ -57,6 +57,17 @@ def choices(sheet: Timesheet) -> list[Choice]:
     return own + for_others
 
 
+def may_propose(sheet: Timesheet) -> bool:
+    """Whether other hours can be proposed for the client, on a page of their own."""
+    return any(rule.act == Act.PROPOSE for rule in acts_for(State(sheet.state)))
+
+
+def may_correct(sheet: Timesheet) -> bool:
+    """Whether a correction can be opened, on a page of its own: of what is paid, one at a time."""
+    allowed = any(rule.act == Act.CORRECT for rule in acts(Party.AGENCY, State(sheet.state)))
+    return allowed and not sheet.corrections.exists()
+
+
 def carry_out(
     choice: Choice, sheet: Timesheet, *, version: int, reason: str, days: list[dt.date], by: Actor, at: dt.datetime
 ) -> None:

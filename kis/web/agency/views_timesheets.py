@@ -31,6 +31,7 @@ from kis.web import signal_list, words
 from kis.web.access import ActorRequest, audience
 from kis.web.agency import act_form
 from kis.web.chosen import chosen_versions, version_shown
+from kis.web.corrections import correction_view
 from kis.web.differences import proposal_view
 from kis.web.paging import page_of
 from kis.web.week_rows import handed_in_before, week_view
@@ -170,6 +171,9 @@ def _page(
         "signals": signal_list.signal_list(sheet, Party.AGENCY, typed=typed),
         "choices": act_form.choices(sheet),
         "proposal": proposal_view(sheet),
+        "correction": correction_view(sheet, sheet.hours),
+        "may_propose": act_form.may_propose(sheet),
+        "may_correct": act_form.may_correct(sheet),
         "steps": list(steps.values()),
         "versions": versions,
         "fate": fate(sheet, Calendar.load(), at=clock.now()),

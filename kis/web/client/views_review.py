@@ -23,6 +23,7 @@ from kis.web.chosen import version_shown
 from kis.web.client.refusal_form import RefusalForm
 from kis.web.client.review import after, on_to, queue_of, sheet_for
 from kis.web.client.views_status import undo_offer
+from kis.web.corrections import correction_view
 from kis.web.differences import proposal_view
 from kis.web.signal_list import SignalList, Typed, acknowledge, signal_list
 from kis.web.week_rows import signals_handed_in, submitted_view
@@ -114,6 +115,7 @@ def _page(
         "refusing": form is not None,
         "reasons": REASONS,
         "proposal": proposal_view(sheet),
+        "correction": correction_view(sheet, sheet.submitted_hours()),
         "steps": sheet.steps.order_by("-number"),
         "fate": fate(sheet, Calendar.load(), at=clock.now()),
         "place": place + 1 if place is not None else None,

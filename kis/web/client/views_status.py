@@ -70,7 +70,9 @@ def phase_list(request: ActorRequest, week: Week, phase: str) -> HttpResponse:
         "phase_means": words.phase_short(phase),
         "sheets": sheets,
         "minutes": sum(sheet.minutes for sheet in sheets),
-        "deadline": Calendar.load().deadline(week, request.actor.contact.client if request.actor.contact else None),
+        "deadline": _deadline(
+            request.actor, week, Calendar.load(), corrected=bool(sheets) and all(sheet.revision for sheet in sheets)
+        ),
     }
     return render(request, f"client/list_{phase}.html", context)
 
@@ -126,15 +128,28 @@ def _rows(actor: Actor) -> list[StatusRow]:
     """Newest week first; counted by the database in one go."""
     now = Week.of(clock.today())
     counted = (
-        Timesheet.objects.visible_to(actor).counted().filter(state__in=OPEN).values("iso_year", "iso_week", "state")
-        .annotate(n=Count("pk")).order_by()
+        Timesheet.objects.visible_to(actor).counted().filter(state__in=OPEN)
+        .values("iso_year", "iso_week", "state", "revision").annotate(n=Count("pk")).order_by()
     )  # fmt: skip
     weeks: dict[Week, dict[str, int]] = {week: dict.fromkeys(PHASES, 0) for week in (now, now.previous)}
+    ordinary = set(weeks)
     for row in counted:
-        counts = weeks.setdefault(Week(row["iso_year"], row["iso_week"]), dict.fromkeys(PHASES, 0))
+        week = Week(row["iso_year"], row["iso_week"])
+        counts = weeks.setdefault(week, dict.fromkeys(PHASES, 0))
+        if not row["revision"]:
+            ordinary.add(week)
         for phase, states in PHASES.items():
             if row["state"] in states:
                 counts[phase] += row["n"]
     calendar = Calendar.load()
-    client = actor.contact.client if actor.contact else None
-    return [StatusRow(week, weeks[week], calendar.deadline(week, client)) for week in sorted(weeks, reverse=True)]
+    return [
+        StatusRow(week, weeks[week], _deadline(actor, week, calendar, corrected=week not in ordinary))
+        for week in sorted(weeks, reverse=True)
+    ]
+
+
+def _deadline(actor: Actor, week: Week, calendar: Calendar, *, corrected: bool) -> Deadline:
+    """The deadline of a week; where only corrections are open, that of the run that comes next."""
+    if corrected:
+        return calendar.run_for(week, clock.now())
+    return calendar.deadline(week, actor.contact.client if actor.contact else None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Step, Timesheet
 from kis.timesheets.signals import Signal
@@ -52,6 +54,11 @@ class FormCard:
     def reason(self) -> str:
         """Why the hours came back, in the reader's language."""
         return step_reason(self.refusal) if self.refusal else ""
+
+    @property
+    def was_label(self) -> str:
+        """What the hours are that stand below a day where it differs."""
+        return _("Paid:")
 
     @property
     def strip_days(self) -> list[StripDay]:

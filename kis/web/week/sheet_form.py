@@ -134,9 +134,11 @@ def sheet_form(
 
     `quiet` leaves fields that are merely still empty in peace, as while typing. `refused` has messages about
     files, by field. `new` is the place of a row just added, which gets the focus. `before` has hours that each day
-    is held against: where it differs, they stand below it.
+    is held against: where it differs, they stand below it. Of a correction these are the paid hours.
     """
     fields = dict(fields) if fields is not None else fields_kept(sheet)
+    if before is None and sheet.revision:
+        before = next(version.hours for version in sheet.submissions.all() if version.number == 1)
     reading = read(sheet.week, fields)
     builder = _Builder(sheet, fields, reading, signals, quiet, dict(refused or {}), new, before)
     return builder.form(page or new_page())

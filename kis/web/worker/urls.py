@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kis.web import paths  # noqa: F401 -- makes <week:> known
-from kis.web.worker import views_history, views_sheet, views_week
+from kis.web.worker import views_corrections, views_history, views_sheet, views_week
 
 app_name = "worker"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("timesheets/<int:pk>/submit/", views_sheet.sheet_submit, name="sheet_submit"),
     path("timesheets/<int:pk>/withdraw/", views_sheet.sheet_withdraw, name="sheet_withdraw"),
     path("timesheets/<int:pk>/agree/", views_sheet.sheet_agree, name="sheet_agree"),
+    path("timesheets/<int:pk>/", views_corrections.sheet, name="sheet"),
+    path("timesheets/<int:pk>/correct/", views_corrections.sheet_correct, name="sheet_correct"),
+    path("timesheets/<int:pk>/drop/", views_corrections.sheet_drop, name="sheet_drop"),
     path("timesheets/<int:pk>/receipts/<uuid:receipt>/", views_sheet.sheet_receipt, name="sheet_receipt"),
     path("history/", views_history.history, name="history"),
 ]

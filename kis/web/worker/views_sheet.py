@@ -16,7 +16,7 @@ from kis.core.models import StoredFile
 from kis.staffing.parties import Party
 from kis.timesheets import operations, proposals
 from kis.timesheets.models import Timesheet
-from kis.timesheets.operations import NothingWritten, Overtaken
+from kis.timesheets.operations import NothingCorrected, NothingWritten, Overtaken
 from kis.timesheets.signal_keeping import shown_to
 from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
@@ -66,6 +66,9 @@ def sheet_submit(request: ActorRequest, pk: int) -> HttpResponse:
         operations.submit(sheet, hours=reading.hours, version=posted.version, by=request.actor, at=clock.now())
     except NothingWritten:
         said = _("There is nothing to hand in yet. Fill in your hours, or choose “Not worked this week”.")
+        return _not_yet(request, sheet, posted, said)
+    except NothingCorrected:
+        said = _("These are the hours that were paid. Change what is not right, or let the correction drop.")
         return _not_yet(request, sheet, posted, said)
     except (Overtaken, NotAllowed):
         return _too_late(request, sheet, posted)

@@ -20,6 +20,7 @@ from kis.timesheets.models import Step, Timesheet, TimesheetQuerySet
 from kis.timesheets.signal_keeping import shown_to
 from kis.timesheets.workflow import EDITABLE, Act, State, acts
 from kis.web.access import ActorRequest
+from kis.web.corrections import CorrectionView, correction_view
 from kis.web.differences import ProposalView, proposal_view
 from kis.web.signal_list import SignalList, signal_list
 from kis.web.week.card import Doors, FormCard, Stale, history_of, refusal, view_of
@@ -51,6 +52,13 @@ class SheetCard(FormCard):
     steps: list[Step]
     proposal: ProposalView | None
     edited: bool  # the reader is at work in the form
+    correction: CorrectionView | None
+    correcting: str  # what is the matter with the reason for a correction
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether a correction can be asked for: of what is paid, one at a time."""
+        return "correct" in self.allowed and not (self.correction and self.correction.newer)
 
     @property
     def folds_form(self) -> bool:
@@ -74,7 +82,8 @@ class SheetCard(FormCard):
 
 def sheets_of(request: ActorRequest) -> TimesheetQuerySet:
     """The worker's own timesheets, with what a card shows."""
-    return Timesheet.objects.visible_to(request.actor).with_people().prefetch_related("steps")
+    found = Timesheet.objects.visible_to(request.actor).with_people().select_related("corrects")
+    return found.prefetch_related("steps", "submissions", "corrections")
 
 
 def card_of(
@@ -85,6 +94,7 @@ def card_of(
     typed: Mapping[str, str] | None = None,
     said: str = "",
     checked: bool = False,
+    correcting: str = "",
 ) -> SheetCard:
     """The card of one timesheet. `typed` is what came too late to be saved, and is shown beside it."""
     rules = acts(Party.WORKER, State(sheet.state), given=sheet.given)
@@ -105,6 +115,8 @@ def card_of(
         steps=history_of(sheet),
         proposal=proposal_view(sheet),
         edited=edited,
+        correction=correction_view(sheet, sheet.hours),
+        correcting=correcting,
         can_copy=bool(form) and last_week(sheet) is not None,
         stale=stale,
         kept=view_of(sheet, read(sheet.week, typed).hours) if typed else None,
@@ -131,6 +143,11 @@ def week_page(request: ActorRequest, week: Week, changed: SheetCard | None = Non
         "others": _other_open_weeks(request, week, today),
     }
     return render(request, "worker/week.html", context, status=status)
+
+
+def one_sheet_page(request: ActorRequest, sheet: Timesheet) -> HttpResponse:
+    """The page of one timesheet that is not the newest of its week."""
+    return render(request, "worker/sheet_page.html", {"card": card_of(sheet), "week": sheet.week})
 
 
 def sheet_part(request: ActorRequest, card: SheetCard, part: str = "worker/sheet.html") -> HttpResponse:

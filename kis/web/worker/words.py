@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kis.core import clock
 from kis.timesheets.fate import Fate
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import EDITABLE, State
 from kis.web.formats import day, deadline, moment
+
+# What the page says when nothing is up to the worker; of several jobs the one that is furthest behind.
+_DONE = (
+    (State.SUBMITTED, gettext_lazy("You are done with this week: your hours are with the client.")),
+    (State.ACCEPTED, gettext_lazy("You are done with this week: your hours are accepted.")),
+    (State.APPROVED, gettext_lazy("Your hours are approved. They go with the next payroll run.")),
+    (State.PAID, gettext_lazy("This week is paid.")),
+)
 
 
 def lead(sheets: Sequence[Timesheet], fates: Sequence[Fate]) -> str:
@@ -27,19 +36,16 @@ def lead(sheets: Sequence[Timesheet], fates: Sequence[Fate]) -> str:
                 _("Your hours came back. Mend them and hand them in again. This week is late, so do it soon."),
             )
     for sheet, found in pairs:
-        if sheet.state in EDITABLE:
+        if sheet.state in EDITABLE and not sheet.revision:
             return _late_or(
                 found,
                 _("Fill in your hours and hand them in, before %(when)s."),
                 _("Fill in your hours and hand them in. This week is late, so do it soon."),
             )
-    if any(sheet.state == State.SUBMITTED for sheet, _found in pairs):
-        return _("You are done with this week: your hours are with the client.")
-    if any(sheet.state == State.ACCEPTED for sheet, _found in pairs):
-        return _("You are done with this week: your hours are accepted.")
-    if any(sheet.state == State.APPROVED for sheet, _found in pairs):
-        return _("Your hours are approved. They go with the next payroll run.")
-    return _("This week is paid.")
+    if any(sheet.state in EDITABLE for sheet, _found in pairs):
+        return _("You are correcting a week that was paid. Change what is not right and hand it in again.")
+    states = {sheet.state for sheet, _found in pairs}
+    return next(str(text) for state, text in _DONE if state in states)
 
 
 def turn_name(sheet: Timesheet) -> str:
@@ -51,12 +57,8 @@ def turn(sheet: Timesheet, fate: Fate) -> str:
     """Whose turn it is, by name, and since when."""
     since = {"since": moment(fate.since)}
     match State(sheet.state):
-        case State.DRAFT:
-            return _("It is your turn: fill in the week and hand it in.")
-        case State.REFUSED if sheet.proposed_version:
-            return _("It is your turn, since %(since)s: agree to the proposed hours, or hand in again.") % since
-        case State.REFUSED:
-            return _("It is your turn, since %(since)s: mend the week and hand it in again.") % since
+        case State.DRAFT | State.REFUSED:
+            return _own_turn(sheet) % since
         case State.SUBMITTED:
             names = {**since, "client": sheet.client.name, "names": either(fate.names)}
             if fate.names:
@@ -70,11 +72,26 @@ def turn(sheet: Timesheet, fate: Fate) -> str:
             return _("Nobody has to do anything any more.")
 
 
+def _own_turn(sheet: Timesheet) -> str:
+    """What is up to the worker: with a place for since when, but in a draft."""
+    if sheet.proposed_version and sheet.revision:
+        return _("It is your turn, since %(since)s: agree, hand in again, or let the correction drop.")
+    if sheet.proposed_version:
+        return _("It is your turn, since %(since)s: agree to the proposed hours, or hand in again.")
+    if sheet.state == State.REFUSED:
+        return _("It is your turn, since %(since)s: mend the week and hand it in again.")
+    if sheet.revision:
+        return _("It is your turn: change what is not right and hand it in, or let the correction drop.")
+    return _("It is your turn: fill in the week and hand it in.")
+
+
 def payment(sheet: Timesheet, fate: Fate) -> str:
     """When the week is paid, and before when it must be approved for that."""
     words = {"run": day(fate.pays.run_on), "when": moment(fate.pays.approve_by)}
-    if sheet.state == State.PAID:
-        return _("Paid on %(day)s.") % {"day": day(clock.local(fate.since).date())}
+    if sheet.paid_at:
+        return _("Paid on %(day)s.") % {"day": day(clock.local(sheet.paid_at).date())}
+    if sheet.revision:
+        return _("The difference is paid on %(run)s if approved before %(when)s.") % words
     late = fate.pays.week != sheet.week
     missed = {**words, "missed": day(fate.due.run_on)}
     if sheet.state == State.APPROVED:
@@ -95,6 +112,8 @@ def either(names: Sequence[str]) -> str:
 
 def _proposed(sheet: Timesheet, fate: Fate) -> str:
     names = {"client": sheet.client.name, "when": deadline(fate.due.approve_by)}
+    if sheet.revision:
+        return _("A correction of this week waits for your answer, before %(when)s.") % names
     if fate.late:
         return _("%(client)s proposes other hours. Agree or hand in again; this week is late already.") % names
     return _("%(client)s proposes other hours. Agree or hand in again, before %(when)s.") % names

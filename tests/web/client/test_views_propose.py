@@ -139,7 +139,7 @@ def test_a_reason_is_needed(carla: Browser, sheet: Timesheet) -> None:
 def test_a_proposal_without_a_change_is_none(carla: Browser, sheet: Timesheet) -> None:
     answer = post(carla, sheet)
     assert answer.status_code == 422
-    assert "U hebt nog niets gewijzigd." in words(answer)
+    assert "Er is nog niets gewijzigd. Wijzig een dag" in words(answer)
 
 
 def test_expenses_and_note_stay_as_they_were(carla: Browser) -> None:
