@@ -82,9 +82,12 @@ def open_correction(
 def drop(timesheet: Timesheet, *, version: int, by: Actor, at: dt.datetime, reason: str = "") -> Step:
     """Let a correction come to nothing: it ends with the hours that were paid, and changes nothing.
 
+    The worker may, whoever asked: the paid hours were agreed to. The client may whose own wish it was.
+
     Raises NotAllowed (no correction, or decided by now), ReasonNeeded (from the agency), Overtaken.
     """
-    rule = rule_for(timesheet, Act.DROP, by, reason, None, Given.CORRECTION if timesheet.corrects_id else None)
+    wanted = Given.ASKED_BY_CLIENT if by.party == Party.CLIENT else Given.CORRECTION
+    rule = rule_for(timesheet, Act.DROP, by, reason, None, wanted if wanted in timesheet.given else None)
     paid = timesheet.submissions.get(number=PAID_VERSION)
     changes = {
         **written(timesheet, paid.hours),

@@ -188,8 +188,19 @@ class Timesheet(models.Model):
     @property
     def given(self) -> frozenset[Given]:
         """What holds of this timesheet beside its state. Of a proposal, agree() finds out whose it is."""
-        proposed = (Given.PROPOSED, Given.PROPOSED_BY_AGENCY) if self.proposed_version else ()
-        return frozenset((*proposed, Given.CORRECTION) if self.corrects_id else proposed)
+        found: set[Given] = set()
+        if self.proposed_version:
+            found |= {Given.PROPOSED, Given.PROPOSED_BY_AGENCY}
+        if self.corrects_id:
+            found.add(Given.CORRECTION)
+            if self.state == State.SUBMITTED and self._asked_by() == Party.CLIENT:
+                found.add(Given.ASKED_BY_CLIENT)
+        return frozenset(found)
+
+    def _asked_by(self) -> str:
+        """Which party asked for this correction."""
+        asked = next(step for step in self.steps.all() if step.act == Act.CORRECT)
+        return str(asked.on_behalf_of or asked.party)
 
     def proposal(self) -> Submission | None:
         """The other hours that wait for the worker's answer."""

@@ -47,6 +47,7 @@ class Given(enum.StrEnum):
     PROPOSED = "proposed"  # hours of the client's wait for the worker's answer
     PROPOSED_BY_AGENCY = "proposed by the agency"  # hours of the agency's do, which the client has not seen yet
     CORRECTION = "correction"  # it corrects a paid timesheet
+    ASKED_BY_CLIENT = "asked by the client"  # it does, and the client asked for it
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ RULES = (
     Rule(Act.CORRECT, Party.AGENCY, State.PAID, State.REFUSED, needs_reason=True, given=Given.WORSE),
     Rule(Act.DROP, Party.WORKER, State.DRAFT, State.PAID, given=Given.CORRECTION),
     Rule(Act.DROP, Party.WORKER, State.REFUSED, State.PAID, given=Given.CORRECTION),
+    Rule(Act.DROP, Party.CLIENT, State.SUBMITTED, State.PAID, given=Given.ASKED_BY_CLIENT),
     Rule(Act.DROP, Party.AGENCY, State.DRAFT, State.PAID, needs_reason=True, given=Given.CORRECTION),
     Rule(Act.DROP, Party.AGENCY, State.REFUSED, State.PAID, needs_reason=True, given=Given.CORRECTION),
     Rule(Act.DROP, Party.AGENCY, State.SUBMITTED, State.PAID, needs_reason=True, given=Given.CORRECTION),

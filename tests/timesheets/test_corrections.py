@@ -212,6 +212,20 @@ def test_after_a_dropped_correction_another_can_be_asked_for(paid: Timesheet) ->
     assert sum(line.minutes for line in lines) == 6 * 480
 
 
+def test_a_client_who_takes_the_own_correction_back_may_drop_it(paid: Timesheet) -> None:
+    fresh = ask(paid, carla(), SIX_DAYS)
+    operations.undo(fresh, version=2, by=carla(), at=LATER)
+    assert (fresh.state, fresh.hours) == (State.SUBMITTED, FIVE_DAYS)
+    corrections.drop(fresh, version=3, by=carla(), at=LATER)
+    assert (fresh.state, fresh.hours) == (State.PAID, FIVE_DAYS)
+
+
+def test_a_client_does_not_drop_what_the_worker_asked_for(paid: Timesheet) -> None:
+    fresh = walk.to(ask(paid, ana()), State.SUBMITTED, hours=SIX_DAYS, at=LATER)
+    with pytest.raises(NotAllowed):
+        corrections.drop(fresh, version=3, by=carla(), at=LATER)
+
+
 def test_the_agency_drops_with_a_reason_until_it_has_approved(paid: Timesheet) -> None:
     fresh = walk.to(ask(paid, ana()), State.ACCEPTED, hours=SIX_DAYS, at=LATER)
     with pytest.raises(ReasonNeeded):

@@ -32,7 +32,8 @@ REASON = "Zo afgesproken aan de telefoon."
 PROPOSED = "proposed"
 CORRECTION = {state: f"correction {state}" for state in (State.DRAFT, State.REFUSED, State.SUBMITTED, State.ACCEPTED)}
 PROPOSED_BY_AGENCY = "proposed by the agency"
-PLACES = (*State, PROPOSED, *CORRECTION.values(), PROPOSED_BY_AGENCY)
+ASKED_BY_CLIENT = "asked by the client"  # and submitted again, after the client took it back
+PLACES = (*State, PROPOSED, *CORRECTION.values(), PROPOSED_BY_AGENCY, ASKED_BY_CLIENT)
 # What may be tried: every act, where hours that are proposed take something from the worker (less) or do not (more).
 MORE, LESS = "propose more", "propose less"
 CORRECT_MORE, CORRECT_LESS = "correct more", "correct less"
@@ -65,6 +66,8 @@ ALLOWED = {
     (Act.DROP, "ana", CORRECTION[State.DRAFT]): State.PAID,
     (Act.DROP, "ana", CORRECTION[State.REFUSED]): State.PAID,
     (Act.DROP, "ana", PROPOSED_BY_AGENCY): State.PAID,
+    (Act.DROP, "carla", ASKED_BY_CLIENT): State.PAID,
+    (Act.DROP, "agency", ASKED_BY_CLIENT): State.PAID,
     (Act.DROP, "agency", CORRECTION[State.DRAFT]): State.PAID,
     (Act.DROP, "agency", CORRECTION[State.REFUSED]): State.PAID,
     (Act.DROP, "agency", CORRECTION[State.SUBMITTED]): State.PAID,
@@ -93,8 +96,11 @@ for _table in (ALLOWED, ON_BEHALF):
     for (_act, _who, _start), _end in list(_table.items()):
         if _start in CORRECTION:
             _table.setdefault((_act, _who, CORRECTION[_start]), _end)
+        if _start == State.SUBMITTED:
+            _table.setdefault((_act, _who, ASKED_BY_CLIENT), _end)
         if _start == PROPOSED:
             _table.setdefault((_act, _who, PROPOSED_BY_AGENCY), _end)
+FOR_OTHERS = (Act.SUBMIT, Act.ACCEPT, Act.REFUSE, MORE, LESS, Act.AGREE, CORRECT_MORE, CORRECT_LESS)
 PERSONS = {
     "ana": lambda: people.actor(people.ana()),
     "bram": lambda: people.actor(people.bram()),
@@ -108,6 +114,11 @@ ROLE = {"esra": "agency", "finn": "agency"}
 TURNS_BACK = {Act.SEND_BACK, Act.RETURN, Act.REOPEN, Act.REFUSE, MORE, LESS, CORRECT_MORE, CORRECT_LESS, Act.DROP}
 
 Operation = Callable[..., Any]
+
+
+def _needs_a_reason(act: str, role: str) -> bool:
+    """Worker and client let a correction drop without a word."""
+    return act in TURNS_BACK and (act != Act.DROP or role == "agency")
 
 
 def _submit(sheet: Timesheet, **how: Any) -> Step:
@@ -151,24 +162,22 @@ OPERATIONS: dict[str, Operation] = {
 }
 
 
-@pytest.mark.parametrize("state", PLACES)
-@pytest.mark.parametrize("act", TRIES)
-def test_an_act_is_open_to_those_of_the_table_and_to_nobody_else(act: str, state: str) -> None:
-    """Seven people try it on the same timesheet, each as if the others had not; with a reason where one is asked."""
-    pk = _at(state).pk
-    why = {"reason": REASON} if act in TURNS_BACK else {}
-    for name in PERSONS:
+@pytest.mark.parametrize("place", PLACES)
+def test_an_act_is_open_to_those_of_the_table_and_to_nobody_else(place: str) -> None:
+    """Seven people try everything on the same timesheet, each as if nothing had happened; with a reason if need be."""
+    pk = _at(place).pk
+    for act, name in itertools.product(TRIES, PERSONS):
+        why = {"reason": REASON} if act in TURNS_BACK else {}
         with _as_if_nothing_happened():
-            _try(pk, act, name, ALLOWED.get((act, ROLE.get(name, name), state)), **why)
+            _try(pk, act, name, ALLOWED.get((act, ROLE.get(name, name), place)), **why)
 
 
-@pytest.mark.parametrize("state", PLACES)
-@pytest.mark.parametrize("act", [Act.SUBMIT, Act.ACCEPT, Act.REFUSE, MORE, LESS, Act.AGREE, CORRECT_MORE, CORRECT_LESS])
-def test_for_another_party_only_the_agency_acts(act: str, state: str) -> None:
-    pk = _at(state).pk
+@pytest.mark.parametrize("place", PLACES)
+def test_for_another_party_only_the_agency_acts(place: str) -> None:
+    pk = _at(place).pk
     named = {Party.WORKER: "Ana Kowalska", Party.CLIENT: "Bakkerij De Groot"}
-    for name, party in itertools.product(PERSONS, Party):
-        end = ON_BEHALF.get((act, party, state)) if name in ROLE else None
+    for act, name, party in itertools.product(FOR_OTHERS, ("ana", "carla", "esra", "system"), Party):
+        end = ON_BEHALF.get((act, party, place)) if name in ROLE else None
         with _as_if_nothing_happened():
             step = _try(pk, act, name, end, reason=REASON, on_behalf_of=party)
             if step:
@@ -187,9 +196,7 @@ def test_for_another_party_a_reason_is_needed(act: str, party: Party, state: str
     assert _row(sheet) == before
 
 
-@pytest.mark.parametrize(
-    ("act", "role", "state"), [key for key in ALLOWED if key[0] in TURNS_BACK and key[:2] != (Act.DROP, "ana")]
-)
+@pytest.mark.parametrize(("act", "role", "state"), [key for key in ALLOWED if _needs_a_reason(key[0], key[1])])
 def test_what_turns_hours_back_needs_a_reason(act: str, role: str, state: str) -> None:
     name = "esra" if role == "agency" else role
     sheet = _at(state)
@@ -216,13 +223,19 @@ def _keys(rule: Rule) -> Iterator[tuple[str, str, str]]:
     places = {
         Given.PROPOSED: [PROPOSED],
         Given.PROPOSED_BY_AGENCY: [PROPOSED_BY_AGENCY],
-        Given.CORRECTION: [CORRECTION.get(rule.start, "")] + [PROPOSED_BY_AGENCY] * (rule.start == State.REFUSED),
+        Given.CORRECTION: _corrections(rule.start),
+        Given.ASKED_BY_CLIENT: [ASKED_BY_CLIENT],
     }.get(rule.given or Given.WORSE)
     if places is None:
-        places = [rule.start, *(place for state, place in CORRECTION.items() if state == rule.start)]
-        places += [PROPOSED, PROPOSED_BY_AGENCY] * (rule.start == State.REFUSED)
+        places = [rule.start, *_corrections(rule.start), *[PROPOSED] * (rule.start == State.REFUSED)]
     for attempt, place in itertools.product(tries, places):
         yield attempt, role, place
+
+
+def _corrections(start: State) -> list[str]:
+    """The places of a correction that is in a state."""
+    more = {State.REFUSED: [PROPOSED_BY_AGENCY], State.SUBMITTED: [ASKED_BY_CLIENT]}
+    return [place for state, place in CORRECTION.items() if state == start] + more.get(start, [])
 
 
 def _at(place: str) -> Timesheet:
@@ -232,6 +245,8 @@ def _at(place: str) -> Timesheet:
         return walk.proposed(sheet)
     if place == PROPOSED_BY_AGENCY:
         return walk.corrected_by(people.finn(), sheet, days=4)
+    if place == ASKED_BY_CLIENT:
+        return walk.taken_back_correction(sheet)
     if place in CORRECTION.values():
         return walk.correction(sheet, place.split()[1])
     return walk.to(sheet, place)
@@ -245,14 +260,14 @@ def _try(pk: int, act: str, name: str, end: State | None, **how: Any) -> Step | 
     if end is None:
         with pytest.raises(NotAllowed):
             OPERATIONS[act](sheet, **how)
-        assert (_row(sheet), sheet.steps.count()) == (before, steps), name
+        assert (_row(sheet), sheet.steps.count()) == (before, steps), (act, name)
         return None
     done = OPERATIONS[act](sheet, **how)
     if isinstance(done, Timesheet):  # the correction, while what is paid stays as it was
-        assert (_row(sheet), sheet.steps.count(), done.corrects_id) == (before, steps, sheet.pk), name
+        assert (_row(sheet), sheet.steps.count(), done.corrects_id) == (before, steps, sheet.pk), (act, name)
         sheet, before, steps = done, {**before, "version": 1}, 0
     now, step = _row(sheet), sheet.steps.latest("number")
-    assert (now["state"], now["version"], sheet.steps.count()) == (end, before["version"] + 1, steps + 1), name
+    assert (now["state"], now["version"], sheet.steps.count()) == (end, before["version"] + 1, steps + 1), (act, name)
     assert (step.act, step.start, step.end) == (act.split()[0], before["state"], end)
     waits = now["version"] if act in {LESS, CORRECT_LESS} and end == State.REFUSED else None
     assert (step.number, now["proposed_version"]) == (now["version"], waits)

@@ -78,6 +78,7 @@ MATRIX = {
     "client:timesheet_propose sheet":        "302   404  404  200   404  404  404",
     "client:timesheet_correct sheet":        "302   404  404  302   404  404  404",
     "client:timesheet_correct paid":         "302   404  404  200   404  404  404",
+    "client:timesheet_drop sheet":           "302   404  404  405   405  404  404",
     "client:timesheet_undo sheet":           "302   404  404  405   405  404  404",
     "client:timesheet_acknowledge sheet":    "302   404  404  405   405  404  404",
     "client:jobs":                           "302   404  404  200   200  404  404",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("timesheets/<int:pk>/refuse/", views_review.timesheet_refuse, name="timesheet_refuse"),
     path("timesheets/<int:pk>/propose/", views_propose.timesheet_propose, name="timesheet_propose"),
     path("timesheets/<int:pk>/correct/", views_propose.timesheet_correct, name="timesheet_correct"),
+    path("timesheets/<int:pk>/drop/", views_review.timesheet_drop, name="timesheet_drop"),
     path("timesheets/<int:pk>/undo/", views_review.timesheet_undo, name="timesheet_undo"),
     path("timesheets/<int:pk>/acknowledge/", views_review.timesheet_acknowledge, name="timesheet_acknowledge"),
     path("jobs/", views_jobs.jobs, name="jobs"),

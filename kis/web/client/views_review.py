@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kis.core import clock
 from kis.staffing.parties import Party
-from kis.timesheets import operations
+from kis.timesheets import corrections, operations
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.fate import fate
 from kis.timesheets.models import Timesheet
@@ -95,6 +95,19 @@ def timesheet_acknowledge(request: ActorRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('client:timesheet_review', args=[pk])}#signals")
 
 
+@require_POST
+@audience("client")
+def timesheet_drop(request: ActorRequest, pk: int) -> HttpResponse:
+    """Let an own correction come to nothing."""
+    sheet = sheet_for(request, pk)
+    try:
+        corrections.drop(sheet, version=version_shown(request), by=request.actor, at=clock.now())
+    except (operations.Overtaken, NotAllowed) as error:
+        return _too_late(request, sheet, error)
+    messages.success(request, _("The correction is dropped. What was paid stays as it is."))
+    return redirect("client:timesheet_review", pk)
+
+
 def _page(
     request: ActorRequest,
     sheet: Timesheet,
@@ -110,7 +123,7 @@ def _page(
         "undo": undo_offer(request),
         "view": submitted_view(sheet),
         "signals": _signals(sheet, typed),
-        "allowed": {rule.act.value for rule in acts(Party.CLIENT, State(sheet.state))},
+        "allowed": {rule.act.value for rule in acts(Party.CLIENT, State(sheet.state), given=sheet.given)},
         "form": form or RefusalForm(sheet),
         "refusing": form is not None,
         "reasons": REASONS,

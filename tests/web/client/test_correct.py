@@ -80,6 +80,28 @@ def test_a_second_correction_is_not_offered_while_one_is_under_way(carla: Browse
     assert paid.corrections.count() == 1
 
 
+def test_an_own_correction_is_taken_back_and_dropped(carla: Browser, paid: Timesheet) -> None:
+    post(carla, paid, "17.30")
+    fresh = paid.corrections.get()
+    carla.post(address(fresh, "undo"), {"version": fresh.version})
+    fresh.refresh_from_db()
+    assert "Correctie laten vervallen" in words(carla.get(address(fresh)))
+    carla.post(address(fresh, "drop"), {"version": fresh.version})
+    fresh.refresh_from_db()
+    assert (fresh.state, fresh.minutes) == (State.PAID, 40 * 60)
+    page = words(carla.get(address(fresh)))
+    assert "De correctie is vervallen: wat verloond is, blijft zo." in page
+    assert address(fresh, "correct") in page, "another one may be asked for"
+
+
+def test_what_the_worker_asked_for_is_not_dropped_by_the_client(carla: Browser) -> None:
+    fresh = walk.correction(people.sheet(people.ana()), State.SUBMITTED)
+    assert "laten vervallen" not in words(carla.get(address(fresh)))
+    assert carla.post(address(fresh, "drop"), {"version": fresh.version}).status_code == 409
+    fresh.refresh_from_db()
+    assert fresh.state == State.SUBMITTED
+
+
 def test_what_is_not_paid_is_not_corrected(carla: Browser) -> None:
     sheet = walk.to(people.sheet(people.bram()), State.ACCEPTED)
     assert carla.get(address(sheet, "correct"))["Location"] == address(sheet)
