@@ -6,7 +6,7 @@
 | `same_queries` | a list page costs the same for 3 rows as for 30 |
 | `process_environment` | a process of its own on this test's database |
 | `start_worker` | a real worker process on this test's database |
-| `page`, `new_context`, `console`, `accessible` | a real browser |
+| `page`, `new_context`, `opened`, `console`, `accessible` | a real browser |
 | `shared_standards` | the official schemas, where they lie beside the project |
 """
 

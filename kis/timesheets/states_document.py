@@ -37,7 +37,8 @@ def table() -> str:
     """All rules as a Markdown table, and whose turn each state is."""
     turns = "".join(f"| {state} | {party or 'nobody'} |\n" for state, party in TURN.items())
     rules = "".join(f"| {' | '.join(_cells(rule))} |\n" for rule in RULES)
-    return f"| state | whose turn |\n|---|---|\n{turns}\n| who | does | from | to | reason | only |\n|---|---|---|---|---|---|\n{rules}"
+    head = "| who | does | from | to | reason | only |\n|---|---|---|---|---|---|\n"
+    return f"| state | whose turn |\n|---|---|\n{turns}\n{head}{rules}"
 
 
 def renewed(document: str) -> str:

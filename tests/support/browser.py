@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 from pytest_django.live_server_helper import LiveServer
 
-from tests.support import machine
+from tests.support import machine, people
 from tests.support.no_browser import missing_browser
 
 # Playwright's driver runs an event loop beside the test, which Django would take for asynchronous code.
@@ -81,6 +82,21 @@ def new_context(
     yield watched
     if complaints := console.unexpected():
         pytest.fail("The browser's console shows errors:\n" + "\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def opened(new_context: NewContext, live_server: LiveServer) -> Callable[..., Page]:
+    """`opened(person, path, viewport=...)` is a page of somebody who is signed in, in a browser of their own."""
+
+    def open_(person: people.Person, path: str, **options: Any) -> Page:
+        context = new_context(**options)
+        session = people.signed_in(person).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    return open_
 
 
 @pytest.fixture

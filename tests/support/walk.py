@@ -74,6 +74,11 @@ def taken_back_correction(sheet: Timesheet) -> Timesheet:
     return fresh
 
 
+def pay(sheet: Timesheet, at: dt.datetime | None = None) -> None:
+    """Pay an approved timesheet, in a run that closes its week."""
+    _pay(sheet, at or sheet.state_since)
+
+
 def _take(step: str, sheet: Timesheet, hours: Hours, at: dt.datetime) -> None:
     if step == "submit":
         by = people.actor(sheet.worker)

@@ -5,34 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import State
 from tests.support import people, walk
-from tests.support.browser import NewContext
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
-Open = Callable[[people.Person, str, dict[str, int]], Page]
-
-
-@pytest.fixture
-def opened(new_context: NewContext, live_server: LiveServer) -> Open:
-    """A page of somebody who is signed in."""
-
-    def open_(person: people.Person, path: str, size: dict[str, int]) -> Page:
-        context = new_context(viewport=size)
-        session = people.signed_in(person).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    return open_
+Open = Callable[..., Page]
 
 
 @pytest.fixture
@@ -43,7 +25,7 @@ def sheet() -> Timesheet:
 def test_a_proposal_that_hurts_waits_for_the_yes_of_the_worker(
     opened: Open, sheet: Timesheet, accessible: Callable[[Page], None]
 ) -> None:
-    carla = opened(people.carla(), f"/client/timesheets/{sheet.pk}/", DESK)
+    carla = opened(people.carla(), f"/client/timesheets/{sheet.pk}/", viewport=DESK)
     carla.keyboard.press("v")
     expect(carla.get_by_role("heading", level=1)).to_have_text("Andere tijden voor Ana Kowalska")
     carla.locator('[name="days.0.shifts.0.end"]').fill("15.30")
@@ -54,7 +36,7 @@ def test_a_proposal_that_hurts_waits_for_the_yes_of_the_worker(
     carla.get_by_role("button", name="Voorstel versturen").click()
     expect(carla.locator("#toasts")).to_contain_text("Uw voorstel ligt bij Ana Kowalska")
 
-    ana = opened(people.ana(), "/worker/week/2026-W48/", PHONE)
+    ana = opened(people.ana(), "/worker/week/2026-W48/", viewport=PHONE)
     expect(ana.locator(".lead")).to_contain_text("Bakkerij De Groot stelt andere uren voor.")
     expect(ana.locator(".proposal")).to_contain_text("De begin- of eindtijd klopt niet")
     expect(ana.locator(".proposal")).to_contain_text("−1:00")
@@ -70,7 +52,7 @@ def test_a_proposal_that_hurts_waits_for_the_yes_of_the_worker(
 
 def test_the_worker_answers_a_proposal_with_other_hours_even_after_typing(opened: Open, sheet: Timesheet) -> None:
     walk.proposed(people.sheet(people.bram()))
-    bram = opened(people.bram(), "/worker/week/2026-W48/", PHONE)
+    bram = opened(people.bram(), "/worker/week/2026-W48/", viewport=PHONE)
     bram.get_by_text("Aanpassen en opnieuw doorsturen").click()
     bram.locator('[name="days.4.shifts.0.end"]').fill("12:00")
     expect(bram.locator(".saved")).to_have_text("Opgeslagen als concept.")
@@ -82,7 +64,7 @@ def test_the_worker_answers_a_proposal_with_other_hours_even_after_typing(opened
 
 def test_a_yes_counts_though_something_was_typed_meanwhile(opened: Open) -> None:
     walk.proposed(people.sheet(people.ana()))
-    ana = opened(people.ana(), "/worker/week/2026-W48/", PHONE)
+    ana = opened(people.ana(), "/worker/week/2026-W48/", viewport=PHONE)
     ana.get_by_text("Aanpassen en opnieuw doorsturen").click()
     ana.locator('[name="days.4.shifts.0.end"]').fill("12:00")
     expect(ana.locator(".saved")).to_have_text("Opgeslagen als concept.")
@@ -92,7 +74,7 @@ def test_a_yes_counts_though_something_was_typed_meanwhile(opened: Open) -> None
 
 
 def test_a_proposal_that_helps_holds_at_once(opened: Open, sheet: Timesheet) -> None:
-    carla = opened(people.carla(), f"/client/timesheets/{sheet.pk}/propose/", PHONE)
+    carla = opened(people.carla(), f"/client/timesheets/{sheet.pk}/propose/", viewport=PHONE)
     carla.locator('[name="days.0.shifts.0.end"]').fill("1730")
     expect(carla.locator(f"#s{sheet.pk}-verdict")).to_contain_text("Dit gaat meteen in.")
     carla.get_by_label("Toelichting voor de medewerker").fill("De oven was later klaar.")
@@ -100,21 +82,15 @@ def test_a_proposal_that_helps_holds_at_once(opened: Open, sheet: Timesheet) -> 
     carla.get_by_role("button", name="Voorstel versturen").click()
     expect(carla.locator("#toasts")).to_contain_text("zijn geaccepteerd, met uw wijzigingen")
 
-    ana = opened(people.ana(), "/worker/week/2026-W48/", PHONE)
+    ana = opened(people.ana(), "/worker/week/2026-W48/", viewport=PHONE)
     expect(ana.locator(".proposal")).to_contain_text("De oven was later klaar")
     expect(ana.locator(".proposal")).to_contain_text("+1:00")
-    esra = opened(people.esra(), f"/agency/timesheets/{sheet.pk}/", DESK)
+    esra = opened(people.esra(), f"/agency/timesheets/{sheet.pk}/", viewport=DESK)
     expect(esra.locator(".timeline")).to_contain_text("Carla de Groot stelde andere uren voor")
 
 
-def test_without_scripts_a_button_says_what_a_proposal_means(
-    new_context: NewContext, live_server: LiveServer, sheet: Timesheet
-) -> None:
-    context = new_context(java_script_enabled=False)
-    session = people.signed_in(people.carla()).cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.goto(f"/client/timesheets/{sheet.pk}/propose/")
+def test_without_scripts_a_button_says_what_a_proposal_means(opened: Open, sheet: Timesheet) -> None:
+    page = opened(people.carla(), f"/client/timesheets/{sheet.pk}/propose/", java_script_enabled=False)
     page.locator('[name="days.0.shifts.0.end"]').fill("15.30")
     page.get_by_role("button", name="Kijk wat dit betekent").click()
     expect(page.locator(f"#s{sheet.pk}-verdict")).to_contain_text("moet akkoord geven")
