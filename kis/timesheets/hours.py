@@ -107,7 +107,7 @@ class Problem:
 # What can never have happened. Everything else is a signal (signals.py), and is let through.
 PROBLEMS = frozenset(
     {"end_is_start", "too_long", "break_too_long", "break_outside", "day_too_long", "worked_and_not", "below_zero"}
-    | {"too_many_km", "outside_week", "no_such_time", "amount_too_high"}
+    | {"too_many_km", "outside_week", "no_such_time", "amount_too_high", "not_your_file"}
 )
 MAX_KM, MAX_EXPENSE_CENTS = 2_000, 1_000_000
 
@@ -144,6 +144,11 @@ class Hours:
     @property
     def expense_cents(self) -> int:
         return sum(expense.cents for expense in self.expenses)
+
+    @property
+    def receipts(self) -> frozenset[str]:
+        """The ids of the stored files that the expenses name."""
+        return frozenset(expense.receipt for expense in self.expenses if expense.receipt)
 
     @property
     def is_empty(self) -> bool:

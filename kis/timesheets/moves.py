@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import transaction
 
+from kis.core.models import StoredFile
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
 from kis.timesheets import gathering
-from kis.timesheets.hours import Hours, ImpossibleHours
+from kis.timesheets.hours import Hours, ImpossibleHours, Problem
 from kis.timesheets.models import Step, Timesheet
 from kis.timesheets.refusals import REASONS
 from kis.timesheets.workflow import Act, Given, NotAllowed, ReasonNeeded, Rule, State, check
@@ -62,6 +63,21 @@ def require_possible(hours: Hours) -> None:
     """Raises ImpossibleHours."""
     if problems := hours.problems():
         raise ImpossibleHours(problems)
+
+
+def require_own_receipts(timesheet: Timesheet, hours: Hours, by: Actor) -> None:
+    """A receipt is a file the writer sent in, or one the week has already. Raises ImpossibleHours."""
+    new = hours.receipts - timesheet.hours.receipts
+    if not new:
+        return
+    own = set(map(str, StoredFile.objects.filter(pk__in=new, uploaded_by_id=by.user_id).values_list("pk", flat=True)))
+    foreign = [
+        Problem(f"expenses.{index}.receipt", "not_your_file")
+        for index, expense in enumerate(hours.expenses)
+        if expense.receipt in new - own
+    ]
+    if foreign:
+        raise ImpossibleHours(tuple(foreign))
 
 
 def require_reason(act: Act, code: str, words: str) -> None:

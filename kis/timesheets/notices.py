@@ -40,6 +40,25 @@ def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
     enqueue(kind="refusal", to=user.email, language=user.language, context=context, key=key, at=step.at)
 
 
+def tell_worker_of_handing_in(timesheet: Timesheet, step: Step) -> None:
+    """The worker hears at once that the agency wrote the week and handed it in, why, and what it holds."""
+    user = timesheet.worker.user
+    context = {
+        "name": user.name,
+        "client": timesheet.client.name,
+        "week": timesheet.iso_week,
+        "hours": duration_text(timesheet.minutes),
+        "by": step.actor_name,
+        "of": letterhead()["name"],
+        "reason": step.reason,
+        "days": [{"date": date, **_times(date, day)} for date, day in timesheet.hours.dated() if not day.is_empty],
+        "bars": mail_strip.bars(timesheet.hours, ()),
+        "path": f"/worker/week/{timesheet.week}/",
+    }
+    key = f"handed_in:{timesheet.pk}:{step.number}"
+    enqueue(kind="handed_in", to=user.email, language=user.language, context=context, key=key, at=step.at)
+
+
 def tell_worker_of_proposal(timesheet: Timesheet, step: Step, before: Hours, after: Hours) -> None:
     """The worker hears at once that somebody names other hours: to be answered, or already taken over."""
     user = timesheet.worker.user

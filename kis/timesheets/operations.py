@@ -22,6 +22,7 @@ from kis.timesheets.moves import (
     OwnHours,
     move,
     noted,
+    require_own_receipts,
     require_possible,
     require_reason,
     rule_for,
@@ -62,6 +63,7 @@ def save_draft(
         raise NotAllowed("only the worker writes in the own week")
     if timesheet.state not in EDITABLE:
         raise NotAllowed("the week has been handed in")
+    require_own_receipts(timesheet, hours, by)
     changed = Timesheet.objects.filter(pk=timesheet.pk, state__in=EDITABLE, version=version).update(
         version=version + 1, typed=typed, **noted(hours)
     )
@@ -89,6 +91,7 @@ def submit(
     if all(day.is_empty for day in hours.days) and not hours.expenses:
         raise NothingWritten
     rule = rule_for(timesheet, Act.SUBMIT, by, reason, on_behalf_of)
+    require_own_receipts(timesheet, hours, by)
     digest = hours.digest(timesheet.placement.number)
     if timesheet.corrects_id and timesheet.submissions.filter(number=1, digest=digest).exists():
         raise NothingCorrected
@@ -102,6 +105,8 @@ def submit(
             timesheet=timesheet, number=step.number, content=columns["content"], signals=columns["signals"],
             digest=digest, at=at,
         )  # fmt: skip
+        if on_behalf_of:
+            notices.tell_worker_of_handing_in(timesheet, step)
     signal_keeping.refresh_others(timesheet)
     return step
 

@@ -68,6 +68,7 @@ PROBLEMS = {
     "below_zero": gettext_lazy("This cannot be below zero."),
     "too_many_km": gettext_lazy("This is more than 2,000 kilometres on one day. Check the number."),
     "amount_too_high": gettext_lazy("This is more than 10,000 euros. Check the amount."),
+    "not_your_file": gettext_lazy("This file cannot be used here. Send it in again."),
     "outside_week": gettext_lazy("This date is not in this week."),
     "no_such_time": gettext_lazy("This time does not exist: the clock goes forward this night."),
     "time": gettext_lazy("This is not a time. Write it as 7:30."),

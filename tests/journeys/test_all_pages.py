@@ -37,7 +37,14 @@ PARTIES: dict[str, Callable[[], people.Person]] = {
     "esra": lambda: AgencyUser.objects.get(user__email=cast.AGENCY_LOG_IN),
 }
 # These show nothing to look at by themselves.
-NO_PAGES = {"accent", "agency:payroll_progress", "mailbox:attachment", "worker:sheet_receipt"}
+NO_PAGES = {
+    "accent",
+    "agency:payroll_progress",
+    "agency:timesheet_receipt",
+    "client:timesheet_receipt",
+    "mailbox:attachment",
+    "worker:sheet_receipt",
+}
 # A phone by day with every rule; a desk by night, where the colours are others.
 LOOKS: tuple[tuple[int, int, Literal["light", "dark"], *tuple[str, ...]], ...] = (
     (360, 740, "light"),

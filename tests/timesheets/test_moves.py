@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kis.core import clock
+from kis.core import clock, files
 from kis.staffing.actor import Actor
+from kis.staffing.parties import Party
 from kis.timesheets import operations
-from kis.timesheets.hours import Day, Hours, ImpossibleHours
+from kis.timesheets.hours import Day, Expense, Hours, ImpossibleHours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.moves import Overtaken, OwnHours, require_possible, require_reason, rule_for
 from kis.timesheets.workflow import Act, NotAllowed, ReasonNeeded, State
@@ -88,3 +90,27 @@ def test_impossible_hours_are_named() -> None:
     with pytest.raises(ImpossibleHours) as caught:
         require_possible(Hours(people.WEEK, (Day(km=-1), *[Day()] * 6)))
     assert [problem.where for problem in caught.value.problems] == ["days.0.km"]
+
+
+def receipt_of(person: Actor) -> str:
+    """A file that somebody sent in."""
+    upload = SimpleUploadedFile("bon.pdf", b"%PDF-1.4\n")
+    return str(files.accept(upload, by_id=person.user_id, at=MONDAY).pk)
+
+
+def with_receipt(receipt: str) -> Hours:
+    return people.hours(expenses=(Expense(people.WEEK.monday, 400, "Parkeren", receipt),))
+
+
+def test_a_receipt_is_the_writers_own_or_stands_in_the_week_already() -> None:
+    sheet = people.sheet(people.ana())
+    foreign = with_receipt(receipt_of(carla()))
+    for write in (operations.save_draft, operations.submit):
+        with pytest.raises(ImpossibleHours) as refused:
+            write(stale(sheet), hours=foreign, version=1, by=ana(), at=MONDAY)
+        assert [(p.where, p.code) for p in refused.value.problems] == [("expenses.0.receipt", "not_your_file")]
+    sheet = operations.save_draft(stale(sheet), hours=with_receipt(receipt_of(ana())), version=1, by=ana(), at=MONDAY)
+    operations.submit(
+        stale(sheet), hours=sheet.hours, version=2, by=people.actor(people.esra()), at=MONDAY, reason="Ziek.",
+        on_behalf_of=Party.WORKER,
+    )  # fmt: skip

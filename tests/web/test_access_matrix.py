@@ -73,6 +73,7 @@ MATRIX = {
     "client:list 2026-W48 intermediate":     "302   404  404  200   200  404  404",
     "client:accept_many":                    "302   404  404  405   405  404  404",
     "client:timesheet_review sheet":         "302   404  404  200   404  404  404",
+    "client:timesheet_receipt sheet receipt": "302 404 404  200   404  404  404",
     "client:timesheet_accept sheet":         "302   404  404  405   405  404  404",
     "client:timesheet_refuse sheet":         "302   404  404  405   405  404  404",
     "client:timesheet_propose sheet":        "302   404  404  200   404  404  404",
@@ -90,6 +91,9 @@ MATRIX = {
     "agency:timesheet sheet":                "302   404  404  404   404  200  200",
     "agency:acknowledge sheet":              "302   404  404  404   404  405  405",
     "agency:act sheet":                      "302   404  404  404   404  405  405",
+    "agency:timesheet_receipt sheet receipt": "302 404 404  404   404  200  200",
+    "agency:timesheet_write sheet":          "302   404  404  404   404  302  302",
+    "agency:timesheet_write corrected_draft": "302  404  404  404   404  200  200",
     "agency:timesheet_propose sheet":        "302   404  404  404   404  200  200",
     "agency:timesheet_correct sheet":        "302   404  404  404   404  302  302",
     "agency:timesheet_correct paid":         "302   404  404  404   404  200  200",
@@ -166,6 +170,7 @@ def world(db: None, freeze: Freeze) -> World:
         "bakery": sheet.client_id, "carla": carla.pk, "esra": people.esra().pk, "thread": thread.pk,
         "attachment": Attachment.objects.get().pk, "document": document.pk, "run": PayrollRun.objects.earliest("pk").pk,
         "forecast": _forecast(esra, noon), "paid": paid.pk, "corrected": correction.corrects_id,
+        "corrected_draft": correction.pk,
         "token": users.invited(ana.user, noon), "mail": OutboxMail.objects.latest("pk").pk,
     }  # fmt: skip
     persons: tuple[people.Person, ...] = (ana, people.bram(), carla, people.dirk(), people.esra(), people.finn())

@@ -17,8 +17,6 @@ from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import Act, NotAllowed, Rule, State, acts, acts_for
 
 _LABELS: dict[Act, str | Promise] = {
-    Act.SUBMIT: _("Hand in for the worker"),
-    Act.WITHDRAW: _("Take back for the worker"),
     Act.ACCEPT: _("Accept for the client"),
     Act.REFUSE: _("Refuse for the client"),
     Act.AGREE: _("Agree for the worker"),
@@ -49,7 +47,7 @@ class Choice:
 
 
 def choices(sheet: Timesheet) -> list[Choice]:
-    """Everything the agency can do now, its own acts first. Withdrawing for a worker is what sending back does."""
+    """Everything the agency can do now, its own acts first. Writing a worker's hours has a page of its own."""
     state, given = State(sheet.state), sheet.given
     own = [_choice(rule, None) for rule in acts(Party.AGENCY, state, given=given) if rule.act != Act.CORRECT]
     for_others = [_choice(rule, rule.by) for rule in acts_for(state, given=given) if rule.act in _FOR_OTHERS]
@@ -79,7 +77,7 @@ def carry_out(
         _own(choice, sheet, reason, days, known)
 
 
-_FOR_OTHERS = frozenset({Act.SUBMIT, Act.AGREE, Act.ACCEPT, Act.REFUSE})
+_FOR_OTHERS = frozenset({Act.AGREE, Act.ACCEPT, Act.REFUSE})
 
 
 def _choice(rule: Rule, on_behalf_of: Party | None) -> Choice:
@@ -102,7 +100,6 @@ def _own(choice: Choice, sheet: Timesheet, reason: str, days: list[dt.date], kno
 def _for_other(choice: Choice, sheet: Timesheet, reason: str, days: list[dt.date], known: dict[str, Any]) -> None:
     known = {**known, "reason": reason, "on_behalf_of": choice.on_behalf_of}
     calls: dict[Act, Callable[[], Any]] = {
-        Act.SUBMIT: lambda: operations.submit(sheet, hours=sheet.hours, **known),
         Act.AGREE: lambda: proposals.agree(sheet, **known),
         Act.ACCEPT: lambda: operations.accept(sheet, **known),
         Act.REFUSE: lambda: operations.refuse(sheet, days=days, **known),

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from kis.web import paths  # noqa: F401 -- makes <week:> known
-from kis.web.agency import views_cockpit, views_people, views_proposals, views_settings, views_timesheets
+from kis.web.agency import (
+    views_cockpit,
+    views_people,
+    views_proposals,
+    views_settings,
+    views_timesheets,
+    views_writing,
+)
 from kis.web.agency.payroll_urls import urlpatterns as payroll
 
 app_name = "agency"
@@ -16,6 +23,8 @@ urlpatterns = [
     path("timesheets/<int:pk>/", views_timesheets.timesheet, name="timesheet"),
     path("timesheets/<int:pk>/act/", views_timesheets.act, name="act"),
     path("timesheets/<int:pk>/acknowledge/", views_timesheets.acknowledge, name="acknowledge"),
+    path("timesheets/<int:pk>/receipt/<uuid:receipt>/", views_timesheets.timesheet_receipt, name="timesheet_receipt"),
+    path("timesheets/<int:pk>/write/", views_writing.timesheet_write, name="timesheet_write"),
     path("timesheets/<int:pk>/propose/", views_proposals.timesheet_propose, name="timesheet_propose"),
     path("timesheets/<int:pk>/correct/", views_proposals.timesheet_correct, name="timesheet_correct"),
     path("people/", views_people.people, name="people"),

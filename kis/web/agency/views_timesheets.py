@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Sum
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,10 +24,9 @@ from kis.staffing.parties import Party
 from kis.timesheets import operations
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.fate import fate
-from kis.timesheets.hours import ImpossibleHours
 from kis.timesheets.models import Timesheet, TimesheetQuerySet
 from kis.timesheets.signal_keeping import Gone, shown_to
-from kis.timesheets.workflow import NotAllowed, ReasonNeeded, State
+from kis.timesheets.workflow import EDITABLE, NotAllowed, ReasonNeeded, State
 from kis.web import signal_list, words
 from kis.web.access import ActorRequest, audience
 from kis.web.agency import act_form
@@ -34,6 +34,7 @@ from kis.web.chosen import chosen_versions, version_shown
 from kis.web.corrections import correction_view
 from kis.web.differences import proposal_view
 from kis.web.paging import page_of
+from kis.web.receipts import receipt_among
 from kis.web.week_rows import handed_in_before, week_view
 
 ORDER = ("-iso_year", "-iso_week", "worker__search", "pk")
@@ -101,15 +102,19 @@ def act(request: ActorRequest, pk: int) -> HttpResponse:
     except ReasonNeeded:
         error = _("Give a reason. The others see it in the history.")
         return _page(request, sheet, error=error, reason=reason, chosen=choice.value, status=422)
-    except (operations.NothingWritten, ImpossibleHours):
-        error = _("There are no hours that can be handed in yet.")
-        return _page(request, sheet, error=error, reason=reason, chosen=choice.value, status=422)
     except operations.OwnHours:
         return _page(request, sheet, error=_("Nobody approves their own hours."), reason=reason, status=409)
     except (operations.Overtaken, NotAllowed):
         return _too_late(request, sheet, reason)
     messages.success(request, _("Done: %(act)s.") % {"act": str(choice.label).lower()}, extra_tags="good")
     return _next(request, sheet)
+
+
+@require_GET
+@audience("agency")
+def timesheet_receipt(request: ActorRequest, pk: int, receipt: uuid.UUID) -> FileResponse:
+    """A receipt of the hours as they stand."""
+    return receipt_among(_sheet(request, pk).hours.receipts, receipt)
 
 
 @require_POST
@@ -172,6 +177,7 @@ def _page(
         "choices": act_form.choices(sheet),
         "proposal": proposal_view(sheet),
         "correction": correction_view(sheet, sheet.hours),
+        "may_write": sheet.state in EDITABLE,
         "may_propose": act_form.may_propose(sheet),
         "may_correct": act_form.may_correct(sheet),
         "steps": list(steps.values()),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("status/<week:week>/<phase:phase>/", views_status.phase_list, name="list"),
     path("status/accept/", views_status.accept_many, name="accept_many"),
     path("timesheets/<int:pk>/", views_review.timesheet_review, name="timesheet_review"),
+    path("timesheets/<int:pk>/receipt/<uuid:receipt>/", views_review.timesheet_receipt, name="timesheet_receipt"),
     path("timesheets/<int:pk>/accept/", views_review.timesheet_accept, name="timesheet_accept"),
     path("timesheets/<int:pk>/refuse/", views_review.timesheet_refuse, name="timesheet_refuse"),
     path("timesheets/<int:pk>/propose/", views_propose.timesheet_propose, name="timesheet_propose"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +27,7 @@ from kis.web.client.review import after, on_to, queue_of, sheet_for
 from kis.web.client.views_status import undo_offer
 from kis.web.corrections import correction_view
 from kis.web.differences import proposal_view
+from kis.web.receipts import receipt_among
 from kis.web.signal_list import SignalList, Typed, acknowledge, signal_list
 from kis.web.week_rows import signals_handed_in, submitted_view
 
@@ -78,6 +81,14 @@ def timesheet_undo(request: ActorRequest, pk: int) -> HttpResponse:
         return _too_late(request, sheet, error)
     messages.success(request, _("The acceptance is taken back."))
     return redirect("client:timesheet_review", pk)
+
+
+@require_GET
+@audience("client")
+def timesheet_receipt(request: ActorRequest, pk: int, receipt: uuid.UUID) -> FileResponse:
+    """A receipt of the hours that were handed in."""
+    submitted = sheet_for(request, pk).submitted_hours()
+    return receipt_among(submitted.receipts if submitted else (), receipt)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from kis.timesheets.workflow import EDITABLE
 from kis.web.access import ActorRequest
 from kis.web.chosen import version_shown
 from kis.web.week import week_fill
+from kis.web.week.sheet_form import fields_kept
 from kis.web.week.week_form import expense_numbers, fields_in, shift_numbers
 
 _FILE = re.compile(r"expenses\.(\d{1,2})\.file")
@@ -44,7 +45,7 @@ def posted_form(request: ActorRequest, sheet: Timesheet) -> Posted:
     """The form in a request, with its files taken in and the asked row added or taken away."""
     fields = fields_in(request.POST.dict())
     posted = Posted(
-        fields=_own_receipts(fields, request.user.pk),
+        fields=_known_receipts(fields, sheet, request.user.pk),
         version=_version(request.POST, sheet, version_shown(request)),
         page=request.POST.get("page", "")[:20],
         do=request.POST.get("do", "save"),
@@ -74,12 +75,14 @@ def _version(post: QueryDict, sheet: Timesheet, shown: int) -> int:
     return sheet.version if wrote_last else shown
 
 
-def _own_receipts(fields: dict[str, str], user_id: int) -> dict[str, str]:
-    """Only receipts this worker has sent in: another file's id opens nothing."""
+def _known_receipts(fields: dict[str, str], sheet: Timesheet, user_id: int) -> dict[str, str]:
+    """Only receipts that the week has, or that this reader has sent in: another file's id opens nothing."""
     names = {name: text for name, text in fields.items() if name.endswith(".receipt") and text}
-    ids = [text for text in names.values() if _is_id(text)]
-    own = StoredFile.objects.filter(pk__in=ids, uploaded_by_id=user_id).values_list("pk", flat=True) if ids else ()
-    known = {str(pk) for pk in own}
+    known = {text for name, text in fields_kept(sheet).items() if name in names} & set(names.values())
+    ids = [text for text in names.values() if text not in known and _is_id(text)]
+    if ids:
+        own = StoredFile.objects.filter(pk__in=ids, uploaded_by_id=user_id)
+        known |= {str(pk) for pk in own.values_list("pk", flat=True)}
     return {name: text for name, text in fields.items() if name not in names or text in known}
 
 

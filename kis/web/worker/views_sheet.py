@@ -5,14 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import reswap, retarget
 
 from kis.core import clock
-from kis.core.models import StoredFile
 from kis.staffing.parties import Party
 from kis.timesheets import operations, proposals
 from kis.timesheets.models import Timesheet
@@ -21,7 +20,7 @@ from kis.timesheets.signal_keeping import shown_to
 from kis.timesheets.workflow import EDITABLE, Act, NotAllowed, State, acts
 from kis.web.access import ActorRequest, audience
 from kis.web.chosen import version_shown
-from kis.web.downloads import download
+from kis.web.receipts import receipt_among
 from kis.web.week.card import Stale
 from kis.web.week.posted import Posted, posted_form, typed_of
 from kis.web.week.sheet_form import fields_kept, sheet_form
@@ -116,10 +115,7 @@ def sheet_receipt(request: ActorRequest, pk: int, receipt: uuid.UUID) -> FileRes
     """A receipt of one's own week."""
     sheet = _sheet(request, pk)
     fields = {**fields_in(sheet.typed.get("fields", {}) if sheet.typed else {}), **fields_kept(sheet)}
-    if str(receipt) not in fields.values():
-        raise Http404
-    stored = get_object_or_404(StoredFile, pk=receipt)
-    return download(stored)
+    return receipt_among(fields.values(), receipt)
 
 
 def _sheet(request: ActorRequest, pk: int) -> Timesheet:
