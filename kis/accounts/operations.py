@@ -190,6 +190,7 @@ def _send_link(user: User, purpose: OneTimeLink.Purpose, at: dt.datetime) -> One
             },
             key=key,
             at=at,
+            secret=token,
         )
     return link
 

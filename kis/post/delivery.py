@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 State = OutboxMail.State
 LEASE = dt.timedelta(minutes=10)  # longer than any conversation: each of its words has a minute at most
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+BLANK = "…"  # stands in a delivered mail where its secret was
 PAUSES = (0, 1, 5, 20)  # seconds between the tries to note a confirmed delivery, should the database be away
 
 
@@ -75,7 +77,7 @@ def _send(mail: OutboxMail, server: Server) -> None:
 
 def _note_sent(mail: OutboxMail) -> None:
     """Write down that the server said yes, also when the database is away for a moment: no note, a second mail."""
-    sent = {"state": State.SENT, "sent_at": clock.now(), "lease_until": None, "last_error": ""}
+    sent = {"state": State.SENT, "sent_at": clock.now(), "lease_until": None, "last_error": "", **_without_secret(mail)}
     for pause in PAUSES:
         time.sleep(pause)
         with contextlib.suppress(DatabaseError):
@@ -83,6 +85,13 @@ def _note_sent(mail: OutboxMail) -> None:
             return
         connection.close()
     _held(mail).update(**sent)
+
+
+def _without_secret(mail: OutboxMail) -> dict[str, Any]:
+    """The columns without what only the receiver may know; without a mail server the outbox is the mailbox."""
+    if not mail.secret or settings.SMTP is None:
+        return {}
+    return {"secret": "", **{part: getattr(mail, part).replace(mail.secret, BLANK) for part in ("text", "html")}}
 
 
 def _held(mail: OutboxMail) -> QuerySet[OutboxMail]:

@@ -26,6 +26,7 @@ class OutboxMail(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    secret = models.CharField(max_length=100, blank=True)  # what of the text is blanked once it is delivered
     message_id = models.CharField(max_length=150)
     created_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

@@ -30,19 +30,20 @@ class Doer(Protocol):
 
 
 def enqueue(
-    *, kind: str, to: str, language: str, context: Mapping[str, Any], key: str, at: dt.datetime
+    *, kind: str, to: str, language: str, context: Mapping[str, Any], key: str, at: dt.datetime, secret: str = ""
 ) -> OutboxMail | None:
     """Put one mail in the outbox, in the caller's transaction; None when `key` was mailed before.
 
     The templates `post/<kind>.subject.txt`, `.txt` and (if there is one) `.html` are rendered now, in the reader's
-    language; only `.html` escapes. Beside `context` they see `base_url`, `language` and `letterhead`.
+    language; only `.html` escapes. Beside `context` they see `base_url`, `language` and `letterhead`. A `secret` among
+    it, such as the token of a one-time link, does not stay in the outbox once the mail is delivered.
     Raises ValidationError for an address, key or kind that does not fit.
     """
     if OutboxMail.objects.filter(key=key).exists():
         return None
     subject, text, html = _write(kind, language, context)
     mail = OutboxMail(
-        kind=kind, key=key, to=to, language=language, subject=subject[:250], text=text, html=html,
+        kind=kind, key=key, to=to, language=language, subject=subject[:250], text=text, html=html, secret=secret,
         message_id=_message_id(), created_at=at, next_try_at=at,
     )  # fmt: skip
     mail.clean_fields(exclude={"lease_until", "sent_at"})

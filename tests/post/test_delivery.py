@@ -11,6 +11,7 @@ import pytest
 from django.db import OperationalError, connection
 from pytest_django import Settings
 
+from kis.accounts import operations as accounts
 from kis.core import clock
 from kis.jobs.models import Job, WorkerBeat
 from kis.post import delivery, operations
@@ -20,6 +21,7 @@ from kis.staffing.actor import SYSTEM
 from tests.jobs import sample_tasks
 from tests.post.outbox import is_sent, now_of, put
 from tests.post.servers import Dies, DiesAfterYes, Hangs, MailServer, RefusesRecipient, Says, running
+from tests.support import people
 from tests.support.time import Freeze
 from tests.support.workers import StartWorker, until
 
@@ -66,6 +68,37 @@ def test_without_a_mail_server_the_outbox_is_the_mailbox() -> None:
     mail = put()
     assert deliver("w") == 1
     assert is_sent(mail)
+
+
+@pytest.mark.django_db
+def test_the_link_that_opens_an_account_stays_in_the_outbox_no_longer_than_needed(settings: Settings) -> None:
+    ana = people.ana().user
+    accounts.invite(ana, by=SYSTEM, at=clock.now())
+    mail = OutboxMail.objects.get(kind="invitation")
+    assert mail.secret in mail.text
+    with running(MailServer()) as server:
+        settings.SMTP = server.settings
+        assert deliver("w") == 1
+    kept = now_of(mail)
+    travelled = server.taken[0].get_payload(0).get_payload(decode=True).decode()  # the text; its neighbour is the HTML
+    assert f"/account/activate/{mail.secret}/" in travelled
+    assert mail.secret not in kept.text + kept.html + kept.secret
+    assert f"/account/activate/{delivery.BLANK}/" in kept.text
+
+
+@pytest.mark.django_db
+def test_a_link_that_could_not_be_delivered_is_kept_for_the_next_try(settings: Settings) -> None:
+    accounts.invite(people.ana().user, by=SYSTEM, at=clock.now())
+    mail = OutboxMail.objects.get(kind="invitation")
+    with running(Says("451 later")) as server:
+        settings.SMTP = server.settings
+        assert deliver("w") == 1
+    assert now_of(mail).text == mail.text
+    settings.SMTP = None  # and where the outbox is the mailbox, it is read there
+    OutboxMail.objects.update(next_try_at=clock.now())
+    assert deliver("w") == 1
+    assert is_sent(mail)
+    assert now_of(mail).text == mail.text
 
 
 @pytest.mark.django_db
