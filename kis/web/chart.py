@@ -15,6 +15,7 @@ from kis.web.formats import week_label
 HEIGHT, BASE, TOP, LEFT = 168, 144, 8, 34
 STEP, BAR, FONT = 28, 18, 12
 _MARK = 20 * 60  # a line across for every so many minutes
+_SELDOM = 4  # on a phone only every so many weeks bear their number
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ def draw(bars: Sequence[WeekBar], label: str) -> SafeString:
         'preserveAspectRatio="xMinYMid" aria-label="{}">'
         "{}{}</svg>",
         width, HEIGHT, label, _lines(most, width),
-        format_html_join("", "{}", ((_bar(n, bar, most, named=n % every == 0),) for n, bar in enumerate(bars))),
+        format_html_join(
+            "",
+            "{}",
+            ((_bar(n, bar, most, named=n % every == 0, often=n % _SELDOM == 0),) for n, bar in enumerate(bars)),
+        ),
     )  # fmt: skip
 
 
@@ -52,14 +57,14 @@ def _lines(most: int, width: int) -> SafeString:
     )
 
 
-def _bar(n: int, bar: WeekBar, most: int, *, named: bool) -> SafeString:
+def _bar(n: int, bar: WeekBar, most: int, *, named: bool, often: bool) -> SafeString:
     x, y = LEFT + n * STEP + (STEP - BAR) // 2, _y(bar.minutes, most)
     return format_html(
         '<g><title>{}: {}</title><rect class="{}" fill="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>'
-        '<text x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text></g>',
+        '<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text></g>',
         week_label(bar.week), duration_text(bar.minutes), "open" if bar.open else "day",
         "#dde6f6" if bar.open else "#5580c8", x, y, BAR, BASE - y,
-        x + BAR // 2, HEIGHT - 6, FONT, bar.week.number if named else "",
+        "name" if often else "name seldom", x + BAR // 2, HEIGHT - 6, FONT, bar.week.number if named else "",
     )  # fmt: skip
 
 

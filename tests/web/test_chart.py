@@ -44,3 +44,13 @@ def test_of_more_than_half_a_year_every_second_week_has_its_number():
 def test_without_any_week_there_is_still_a_scale():
     svg = ET.fromstring(chart.draw([], "Uren"))
     assert [text.text for text in svg.iter(f"{SVG}text")] == ["0", "20", "40"]
+
+
+def test_on_a_phone_only_every_fourth_week_shows_its_number():
+    svg = ET.fromstring(chart.draw([chart.WeekBar(WEEK + n, 60) for n in range(9)], "Uren"))
+    numbers = [group.find(f"{SVG}text") for group in svg.iter(f"{SVG}g")]
+    assert [n for n, text in enumerate(numbers) if text is not None and "seldom" not in text.attrib["class"]] == [
+        0,
+        4,
+        8,
+    ]

@@ -55,17 +55,19 @@ def cockpit(request: ActorRequest) -> HttpResponse:
     current = calendar.current_week(clock.local(clock.now()))
     week = _week(request, current)
     rows = _clients(week, calendar)
+    deadline = calendar.deadline(week)
     totals = {phase: sum(row.counts[phase] for row in rows) for phase in PHASES}
     context = {
         "week": week,
         "current": current,
-        "deadline": calendar.deadline(week),
+        "deadline": deadline,
         "phases": words.PHASES,
         "totals": totals,
         "open": sum(totals.values()),
         "ready": sum(row.ready for row in rows),
         "minutes": sum(row.minutes for row in rows),
         "rows": rows,
+        "own_deadlines": any(row.deadline.approve_by != deadline.approve_by for row in rows),
         "older": Timesheet.objects.counted().filter(_before(week), state__in=OPEN).count(),
         **_findings(week),
         "failed_mails": OutboxMail.objects.filter(state=OutboxMail.State.FAILED).count(),
