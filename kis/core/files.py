@@ -1,17 +1,22 @@
-"""Taking in files: only known kinds, known by content and by name, kept privately under a name of our own."""
+"""Taking in files: only known kinds, known by content and by name, kept privately under a name of our own.
+
+Files of our own making are kept in the same way.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import hashlib
+import io
 import re
 import unicodedata
 import uuid
 import zipfile
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import IO, Any
 
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -129,11 +134,32 @@ def accept(
         name=clean_name(upload.name or "", ending), content_type=content_type, size=upload.size or 0,
         sha256=_digest(upload), uploaded_by_id=by_id, at=at,
     )  # fmt: skip
-    private = uuid.uuid4().hex
-    upload.seek(0)
-    stored.file.save(f"{private[:2]}/{private}", upload, save=False)
+    _put_away(stored, upload)
     stored.save()
     return stored
+
+
+def keep(content: IO[bytes], *, name: str, content_type: str, by_id: int | None, at: dt.datetime) -> StoredFile:
+    """Keep a file that we made. The row is still to be saved, together with what the file belongs to."""
+    content.flush()
+    size = content.seek(0, io.SEEK_END)
+    stored = StoredFile(
+        name=name, content_type=content_type, size=size, sha256=digest_of(content), uploaded_by_id=by_id, at=at
+    )
+    _put_away(stored, File(content))
+    return stored
+
+
+def digest_of(content: IO[bytes]) -> str:
+    """The SHA-256 of a file, from its beginning."""
+    content.seek(0)
+    return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # it asks for less than it says
+
+
+def _put_away(stored: StoredFile, content: File[Any]) -> None:
+    private = uuid.uuid4().hex
+    content.seek(0)
+    stored.file.save(f"{private[:2]}/{private}", content, save=False)
 
 
 def check(upload: UploadedFile[Any], *, kinds: Collection[str] = PAPERS, max_bytes: int = MAX_BYTES) -> tuple[str, str]:

@@ -31,7 +31,7 @@ class AuditEntry(AppendOnlyModel):
 
 
 class StoredFile(models.Model):
-    """An uploaded file, kept privately under a name of our own; who may download it is its owner's business."""
+    """A file, uploaded or made, kept privately under a name of our own; who may download it is its owner's business."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120)

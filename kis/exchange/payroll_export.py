@@ -10,6 +10,8 @@ from django.utils import translation
 from kis.exchange.pay_rows import PayRow
 from kis.payroll.labels import label_words
 from kis.payroll.models import PayLine, PayrollRun
+from kis.payroll.periods import period_of
+from kis.staffing.models import PayPeriod
 from kis.timesheets.models import Timesheet
 
 
@@ -45,13 +47,24 @@ def _row(run: PayrollRun, line: PayLine) -> PayRow:
         component=component_name(line.label),
         card=card_number(sheet),
         line=f"{sheet.pk}-{line.pk}",
-        run=f"{run.week}-{run.sequence}",
+        run=run_number(run),
         minutes=line.minutes,
         quantity=quantity,
         percentage=line.percentage if timed else None,
         amount_cents=line.cents,
         cost_centre=placement.department.cost_centre if placement.department else "",
     )
+
+
+def run_number(run: PayrollRun) -> str:
+    """What a run is known by outside: its week, four weeks or month, and which of them."""
+    period = period_of(run.week, PayPeriod(run.pay_period))
+    named = {
+        PayPeriod.WEEK: str(run.week),
+        PayPeriod.FOUR_WEEKS: f"{period.year}-P{period.number:02}",
+        PayPeriod.MONTH: f"{period.year}-{period.number:02}",
+    }
+    return f"{named[period.kind]}-{run.sequence}"
 
 
 def card_number(sheet: Timesheet) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 import stat
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -185,3 +186,18 @@ def test_a_checked_upload_can_still_be_read_from_its_beginning() -> None:
 )
 def test_a_name_becomes_one_honest_line(sent: str, kept: str) -> None:
     assert files.clean_name(sent, "pdf") == kept
+
+
+@pytest.mark.django_db
+def test_a_file_of_our_own_is_kept_whole_with_its_size_and_digest() -> None:
+    with tempfile.TemporaryFile() as made:
+        made.write(b"een;twee\n")
+        stored = files.keep(made, name="regels.csv", content_type="text/csv", by_id=7, at=NOON)
+    assert not StoredFile.objects.exists(), "its row goes with what it belongs to"
+    stored.save()
+    assert (stored.name, stored.size, stored.uploaded_by_id) == ("regels.csv", 9, 7)
+    assert stored.sha256 == hashlib.sha256(b"een;twee\n").hexdigest()
+    assert Path(stored.file.path).read_bytes() == b"een;twee\n"
+    with stored.file.open("rb") as content:
+        content.read(3)
+        assert files.digest_of(content) == stored.sha256

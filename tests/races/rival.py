@@ -18,7 +18,9 @@ django.setup()
 from kis.accounts.models import User  # noqa: E402 -- the apps must be ready first
 from kis.core import clock  # noqa: E402 -- the apps must be ready first
 from kis.core.weeks import Week  # noqa: E402 -- the apps must be ready first
+from kis.exchange import exports  # noqa: E402 -- the apps must be ready first
 from kis.payroll import operations as payroll  # noqa: E402 -- the apps must be ready first
+from kis.payroll.models import PayrollRun  # noqa: E402 -- the apps must be ready first
 from kis.staffing.actor import Actor, actor_of  # noqa: E402 -- the apps must be ready first
 from kis.timesheets import corrections, operations, proposals  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.models import Timesheet  # noqa: E402 -- the apps must be ready first
@@ -115,6 +117,24 @@ def _carry_out(run: str) -> Turn:
     return turn
 
 
+def _ask_export(user: str, run: str) -> Turn:
+    by, locked = _actor(user), PayrollRun.objects.get(pk=run)
+
+    def turn() -> str:
+        exports.ask(locked, "csv", by=by, at=clock.now())
+        return "done"
+
+    return turn
+
+
+def _make_export(order: str) -> Turn:
+    def turn() -> str:
+        exports.carry_out(int(order), clock=clock.now)
+        return "done"
+
+    return turn
+
+
 def _actor(user: str) -> Actor:
     found = actor_of(User.objects.get(pk=user))
     assert found
@@ -139,6 +159,8 @@ PREPARE: dict[str, Callable[..., Turn]] = {
     "accept_many": _accept_many,
     "start_run": _start_run,
     "carry_out": _carry_out,
+    "ask_export": _ask_export,
+    "make_export": _make_export,
 }
 
 if __name__ == "__main__":

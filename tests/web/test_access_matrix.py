@@ -17,6 +17,8 @@ from pytest_django import Settings
 
 from kis.core import files
 from kis.documents import operations as documents
+from kis.exchange import exports
+from kis.exchange.models import Export, ExportOrder
 from kis.mailbox import operations as mailbox
 from kis.mailbox.models import Attachment
 from kis.payroll import forecast
@@ -121,7 +123,9 @@ MATRIX = {
     "agency:try_again 1":                    "302   404  404  404   404  405  405",
     "agency:payroll_run run":                "302   404  404  404   404  200  200",
     "agency:payroll_progress run":           "302   404  404  404   404  200  200",
-    "agency:payroll_export run csv":         "302   404  404  404   404  200  200",
+    "agency:exports run":                    "302   404  404  404   404  200  200",
+    "agency:export_make run":                "302   404  404  404   404  405  405",
+    "agency:export export":                  "302   404  404  404   404  200  200",
     "mailbox:inbox":                         "302   200  200  200   200  200  200",
     "mailbox:new":                           "302   200  200  200   200  200  200",
     "mailbox:thread thread":                 "302   200  404  200   404  200  200",
@@ -170,7 +174,7 @@ def world(db: None, freeze: Freeze) -> World:
         "bakery": sheet.client_id, "carla": carla.pk, "esra": people.esra().pk, "thread": thread.pk,
         "attachment": Attachment.objects.get().pk, "document": document.pk, "run": PayrollRun.objects.earliest("pk").pk,
         "forecast": _forecast(esra, noon), "paid": paid.pk, "corrected": correction.corrects_id,
-        "corrected_draft": correction.pk,
+        "corrected_draft": correction.pk, "export": _export(esra, noon),
         "token": users.invited(ana.user, noon), "mail": OutboxMail.objects.latest("pk").pk,
     }  # fmt: skip
     persons: tuple[people.Person, ...] = (ana, people.bram(), carla, people.dirk(), people.esra(), people.finn())
@@ -184,6 +188,14 @@ def _forecast(esra: Actor, at: dt.datetime) -> int:
     """What a run would come to, worked out."""
     found = forecast.ask(payroll.preview(people.WEEK, cut_off=at), by=esra, at=at)
     forecast.carry_out(found.pk)
+    return found.pk
+
+
+def _export(esra: Actor, at: dt.datetime) -> int:
+    """A file of the first run, made."""
+    exports.ask(PayrollRun.objects.earliest("pk"), "csv", by=esra, at=at)
+    exports.carry_out(ExportOrder.objects.get().pk, clock=lambda: at)
+    found: Export = Export.objects.get()
     return found.pk
 
 
@@ -217,7 +229,7 @@ def test_a_form_of_somebody_else_reaches_nothing_of_ana_and_the_bakery(world: Wo
     theirs = [
         row
         for row in MATRIX
-        if set(row.split()) & {"sheet", "paid", "corrected", "job", "thread", "document", "run", "ana"}
+        if set(row.split()) & {"sheet", "paid", "corrected", "job", "thread", "document", "run", "export", "ana"}
     ]
     for row in theirs:
         response = world.browsers[role].post(world.address(row), {"version": 2, "confirmed": 1, "reason": "Zomaar."})

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kis.web import paths  # noqa: F401 -- makes <week:> known
-from kis.web.agency import views_forecast, views_payroll, views_reconciliation
+from kis.web.agency import views_exports, views_forecast, views_payroll, views_reconciliation
 
 urlpatterns = [
     path("payroll/", views_payroll.payroll, name="payroll"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("payroll/runs/<int:pk>/", views_payroll.run, name="payroll_run"),
     path("payroll/aside/<int:pk>/", views_payroll.try_again, name="try_again"),
     path("payroll/runs/<int:pk>/progress/", views_payroll.progress, name="payroll_progress"),
-    path("payroll/runs/<int:pk>/file.<str:kind>", views_payroll.export, name="payroll_export"),
+    path("payroll/runs/<int:pk>/exports/", views_exports.exports, name="exports"),
+    path("payroll/runs/<int:pk>/exports/make/", views_exports.export_make, name="export_make"),
+    path("payroll/exports/<int:pk>/", views_exports.export, name="export"),
 ]

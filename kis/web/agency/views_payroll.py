@@ -1,23 +1,19 @@
-"""Payroll: preview what a run would pay, start it, watch it, take its file along."""
+"""Payroll: preview what a run would pay, start it, watch it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-from collections.abc import Callable
-from typing import IO, Any
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Sum
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kis.core import clock
 from kis.core.weeks import Week
-from kis.exchange import pay_rows
-from kis.exchange.payroll_export import rows_of
 from kis.payroll import operations
 from kis.payroll.labels import label_words
 from kis.payroll.models import PayrollRun, SetAside
@@ -119,25 +115,6 @@ def progress(request: ActorRequest, pk: int) -> HttpResponse:
     if found.state == PayrollRun.State.LOCKED:
         response["HX-Refresh"] = "true"
     return response
-
-
-@require_GET
-@audience("agency")
-def export(request: ActorRequest, pk: int, kind: str) -> FileResponse:
-    """A locked run as a file: the same bytes each time."""
-    writers: dict[str, tuple[Callable[..., None], str]] = {
-        "csv": (pay_rows.to_csv, "text/csv; charset=utf-8"),
-        "xlsx": (pay_rows.to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    }
-    found = PayrollRun.objects.filter(pk=pk, state=PayrollRun.State.LOCKED).first()
-    if found is None or kind not in writers:
-        raise Http404
-    write, content_type = writers[kind]
-    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
-    write(file, rows_of(found))
-    file.seek(0)
-    name = f"verloning-{found.week}-{found.sequence}.{kind}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
 
 
 def period_named(word: str) -> PayPeriod:

@@ -71,23 +71,10 @@ def test_a_form_that_is_not_ours_is_no_page(esra: Browser) -> None:
     assert esra.post("/agency/payroll/start/", {"week": "nonsense"}).status_code == 404
 
 
-def test_the_file_has_a_row_per_worker_date_and_hour_type_and_repeats_byte_for_byte(esra: Browser) -> None:
-    walk.to(people.sheet(people.ana()), State.APPROVED)
-    run = start(esra)
-    csv, again = (b"".join(esra.get(f"/agency/payroll/runs/{run.pk}/file.csv").streaming_content) for _ in range(2))
-    assert csv == again
-    rows = csv.decode("utf-8-sig").splitlines()
-    assert len(rows) == 1 + 5
-    assert rows[1].startswith("W100;Ana Kowalska;K100;P0001;")
-    xlsx, twice = (b"".join(esra.get(f"/agency/payroll/runs/{run.pk}/file.xlsx").streaming_content) for _ in range(2))
-    assert xlsx == twice
-    assert xlsx.startswith(b"PK")
-
-
 def test_a_run_under_way_has_a_bar_and_no_file(esra: Browser) -> None:
     walk.to(people.sheet(people.ana()), State.APPROVED)
     esra.post("/agency/payroll/start/", form_of(esra))
     run = PayrollRun.objects.get()
     assert "<progress" in esra.get(f"/agency/payroll/runs/{run.pk}/").content.decode()
-    assert esra.get(f"/agency/payroll/runs/{run.pk}/file.csv").status_code == 404
+    assert esra.get(f"/agency/payroll/runs/{run.pk}/exports/").status_code == 404
     assert esra.get(f"/agency/payroll/runs/{run.pk}/progress/").status_code == 200

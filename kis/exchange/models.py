@@ -1,0 +1,81 @@
+"""Files that were made of a payroll run, and those that are still being made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext
+
+from kis.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from kis.core.models import StoredFile
+from kis.payroll.models import PayrollRun
+
+if TYPE_CHECKING:
+    from kis.staffing.actor import Actor
+
+
+class _OfARun(models.Model):
+    """A file of a run: in which format, and what was chosen with it.
+
+    `key` is the digest of format and choices: one run has one file for each.
+    """
+
+    run = models.ForeignKey(PayrollRun, models.PROTECT, related_name="%(class)ss")
+    format = models.CharField(max_length=20)  # one of kis.exchange.formats
+    choices = models.JSONField(default=dict)
+    key = models.CharField(max_length=64)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class ExportOrder(_OfARun):
+    """A file that somebody asked for: being made, or refused with its problems. Once it is made, the order is gone."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        REFUSED = "refused"
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    problems = models.JSONField(default=list)  # [path, message, params] of kis.payroll.rules.problems
+    job = models.UUIDField(null=True)  # the background job that makes it
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["run", "key"], name="export_order_once_per_choice")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.format} {self.state}"
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it was refused, in the reader's language."""
+        return [gettext(message) % params for _path, message, params in self.problems]
+
+
+class ExportQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """All for the agency: exports hold wages."""
+        return self if actor.is_agency else self.none()
+
+
+class Export(AppendOnlyModel, _OfARun):
+    """A file that was made, kept with its digest: whoever takes it later gets the same bytes."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    objects: ClassVar[Any] = ExportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["run", "key"], name="export_once_per_choice")]
+
+    def __str__(self) -> str:
+        return self.name
