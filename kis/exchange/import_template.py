@@ -13,7 +13,7 @@ from kis.exchange.tables import CsvStyle, write_csv
 WORKBOOK = "kis-import.xlsx"
 _HOW = (
     "Vul de bladen in en sla het bestand op. De voorbeeldrij op elk blad hoort bij de andere voorbeeldrijen;",
-    "haal die weg. Lege bladen mogen blijven. Daarna:",
+    "haal die weg. Lege bladen mogen blijven. Kies het bestand daarna op de pagina Mensen > Importeren, of:",
     "",
     "    bin/manage import_people kis-import.xlsx --dry-run     (kijkt alles na, bewaart niets)",
     "    bin/manage import_people kis-import.xlsx",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -15,10 +16,11 @@ class _SeveralFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Cleans to a list of uploads, each of a kind we take."""
+    """Cleans to a list of uploads, each of one of the `kinds`."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        accept = ",".join(f".{kind}" for kind in sorted(files.PAPERS))
+    def __init__(self, *, kinds: Collection[str] = files.PAPERS, **kwargs: Any) -> None:
+        self.kinds = kinds
+        accept = ",".join(f".{kind}" for kind in sorted(kinds))
         kwargs.setdefault("widget", _SeveralFiles({"class": "input", "accept": accept}))
         super().__init__(**kwargs)
 
@@ -28,7 +30,7 @@ class FilesField(forms.FileField):
             super().clean(None)
         for upload in uploads:
             try:
-                files.check(upload)
+                files.check(upload, kinds=self.kinds)
             except files.FileRefused as refused:
                 raise forms.ValidationError(f"{upload.name}: {refused}") from refused
         return uploads

@@ -39,6 +39,7 @@ PARTIES: dict[str, Callable[[], people.Person]] = {
 # These show nothing to look at by themselves.
 NO_PAGES = {
     "accent",
+    "agency:import_template",
     "agency:payroll_progress",
     "agency:timesheet_receipt",
     "client:timesheet_receipt",

@@ -5,6 +5,7 @@ from django.urls import path
 from kis.web import paths  # noqa: F401 -- makes <week:> known
 from kis.web.agency import (
     views_cockpit,
+    views_import,
     views_people,
     views_proposals,
     views_settings,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("timesheets/<int:pk>/propose/", views_proposals.timesheet_propose, name="timesheet_propose"),
     path("timesheets/<int:pk>/correct/", views_proposals.timesheet_correct, name="timesheet_correct"),
     path("people/", views_people.people, name="people"),
+    path("people/import/", views_import.people_import, name="people_import"),
+    path("people/import/kis-import.xlsx", views_import.import_template, name="import_template"),
     path("people/new/<str:kind>/", views_people.add, name="add"),
     path("people/workers/<int:pk>/", views_people.worker, name="worker"),
     path("people/clients/<int:pk>/", views_people.client, name="client"),

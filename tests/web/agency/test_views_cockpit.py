@@ -2,6 +2,7 @@ import pytest
 from django.test import Client as Browser
 
 from kis.post.models import OutboxMail
+from kis.staffing import operations as staffing
 from kis.timesheets.workflow import State
 from tests.support import people, walk
 from tests.support.queries import SameQueries
@@ -19,6 +20,13 @@ def test_the_cockpit_counts_the_week_that_payroll_waits_for(esra: Browser) -> No
     assert "Verloningsweek 48" in page
     assert "<strong>1 werkbriefje</strong> staat nog open" in page
     assert "Bakkerij De Groot" in page
+
+
+def test_deadlines_stand_beside_clients_only_where_one_has_its_own(esra: Browser) -> None:
+    people.sheet(people.ana())
+    assert 'data-label="Deadline"' not in esra.get("/agency/").content.decode()
+    staffing.change_client(people.bakery(), approval_weekday=2, by=people.actor(people.esra()), at=people.BEFORE)
+    assert 'data-label="Deadline">di' in esra.get("/agency/").content.decode()
 
 
 def test_reminding_workers_mails_only_who_has_not_handed_in(esra: Browser) -> None:
