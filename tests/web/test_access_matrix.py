@@ -100,6 +100,7 @@ MATRIX = {
     "agency:timesheet_correct sheet":        "302   404  404  404   404  302  302",
     "agency:timesheet_correct paid":         "302   404  404  404   404  200  200",
     "agency:people":                         "302   404  404  404   404  200  200",
+    "agency:placement_terms job":             "302   404  404  404   404  200  200",
     "agency:people_import":                  "302   404  404  404   404  200  404",
     "agency:import_template":                "302   404  404  404   404  200  404",
     "agency:add workers":                    "302   404  404  404   404  200  200",

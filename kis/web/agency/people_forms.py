@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kis.accounts.models import User
 from kis.core.minutes import Unreadable, clock_text, parse_duration, parse_time
-from kis.staffing.models import AgencyUser, Client, Department, Placement, Worker
+from kis.staffing.models import AgencySettings, AgencyUser, Client, Department, Placement, Worker
 from kis.staffing.working_terms import Option, Profile
+from kis.web.agency.payroll_words import PERIOD_WORDS
 
 DAYS = (
     pgettext_lazy("weekday", "Monday"), pgettext_lazy("weekday", "Tuesday"), pgettext_lazy("weekday", "Wednesday"),
@@ -65,6 +66,12 @@ class WorkerForm(PersonFields):
     number = _text(gettext_lazy("Worker number"), max_length=30)
     birth_date = _date(gettext_lazy("Date of birth"), required=False)
     phone = _text(gettext_lazy("Telephone"), required=False, max_length=40)
+    pay_period = _choice(gettext_lazy("Paid"), list(PERIOD_WORDS.items()))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = AgencySettings.objects.values_list("pay_period", flat=True).first()
+        self.initial.setdefault("pay_period", usual)
 
     @staticmethod
     def initial_of(worker: Worker) -> dict[str, Any]:
@@ -72,6 +79,7 @@ class WorkerForm(PersonFields):
         return {
             "name": user.name, "email": user.email, "language": user.language,
             "number": worker.number, "birth_date": worker.birth_date, "phone": worker.phone,
+            "pay_period": worker.pay_period,
         }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from kis.core import clock
 from kis.core.weeks import Week
 from kis.staffing.models import AgencySettings
 from kis.timesheets.deadlines import Deadline
+from kis.web.agency.payroll_words import PERIOD_WORDS
 from kis.web.agency.people_forms import DAYS, read_time
 
 _WEEKDAYS = list(enumerate(DAYS, start=1))
@@ -63,6 +64,20 @@ class SettingsForm(forms.Form):
         widget=forms.NumberInput({"class": "input amount", "data-accent": ""}),
     )
 
+    pay_period = forms.ChoiceField(
+        label=gettext_lazy("New workers are paid"),
+        choices=list(PERIOD_WORDS.items()),
+        help_text=gettext_lazy("Each worker can have another one, on their own page."),
+        widget=forms.Select({"class": "select"}),
+    )
+    billing = forms.BooleanField(
+        label=gettext_lazy("Bill clients from this portal"),
+        required=False,
+        help_text=gettext_lazy(
+            "A payroll run then works out bill lines too, by the tariff of each job. Runs of before stay as they are."
+        ),
+    )
+
     @staticmethod
     def initial_of(agency: AgencySettings | None) -> dict[str, Any]:
         if agency is None:
@@ -74,6 +89,7 @@ class SettingsForm(forms.Form):
             "accent_hue": agency.accent_hue, "approval_weekday": agency.approval_weekday,
             "approval_minute": f"{minute // 60}:{minute % 60:02d}", "payroll_weekday": agency.payroll_weekday,
             "reminder_hours_before": agency.reminder_hours_before,
+            "pay_period": agency.pay_period, "billing": agency.billing,
         }  # fmt: skip
 
     def clean_approval_minute(self) -> int | None:

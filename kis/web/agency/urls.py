@@ -9,6 +9,7 @@ from kis.web.agency import (
     views_people,
     views_proposals,
     views_settings,
+    views_terms,
     views_timesheets,
     views_writing,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("people/contacts/<int:pk>/", views_people.contact, name="contact"),
     path("people/colleagues/<int:pk>/", views_people.colleague, name="colleague"),
     path("people/placements/<int:pk>/", views_people.placement, name="placement"),
+    path("people/placements/<int:pk>/terms/", views_terms.placement_terms, name="placement_terms"),
     path("people/users/<int:pk>/invite/", views_people.invite, name="invite"),
     path("calendar/", views_settings.calendar, name="calendar"),
     path("calendar/<week:week>/", views_settings.calendar_week, name="calendar_week"),

@@ -20,6 +20,7 @@ from kis.accounts.models import User
 from kis.core import clock
 from kis.core.folding import fold
 from kis.core.weeks import Week
+from kis.payroll.in_force import of_placement
 from kis.payroll.wage_checks import low_wage_of
 from kis.staffing import operations as staffing
 from kis.staffing.models import AgencyUser, Client, ClientContact, Placement, Worker
@@ -114,7 +115,7 @@ def worker(request: ActorRequest, pk: int) -> HttpResponse:
 
     def change() -> Worker:
         data = dict(form.cleaned_data)
-        own = {name: data.pop(name) for name in ("number", "birth_date", "phone")}
+        own = {name: data.pop(name) for name in ("number", "birth_date", "phone", "pay_period")}
         staffing.change_person(found.user, by=request.actor, at=clock.now(), **data)
         changed = staffing.change_worker(found, by=request.actor, at=clock.now(), **own)
         signal_keeping.refresh_all(changed.pk)
@@ -211,7 +212,9 @@ def placement(request: ActorRequest, pk: int) -> HttpResponse:
     low_wage = low_wage_of(found, since=clock.today())
     sheets = found.timesheets.order_by("-iso_year", "-iso_week", "-pk")
     page = page_of(request, sheets, order=("-iso_year", "-iso_week", "-pk"), length=12)
-    return _edit(request, form, change, "agency/placement.html", {"job": found, "page": page, "low_wage": low_wage})
+    terms = of_placement(found).terms_on(found.pk, clock.today())
+    context = {"job": found, "page": page, "low_wage": low_wage, "terms": terms}
+    return _edit(request, form, change, "agency/placement.html", context)
 
 
 @require_POST

@@ -108,7 +108,7 @@ def test_a_birth_date_on_the_page_of_a_worker_is_looked_at_anew(esra: Browser) -
     assert sheet.finding_level == 0
     worker = sheet.worker
     data = {"name": str(worker), "email": worker.user.email, "language": "nl", "number": worker.number,
-            "birth_date": "2009-03-14", "phone": ""}  # fmt: skip
+            "birth_date": "2009-03-14", "phone": "", "pay_period": "week"}  # fmt: skip
     assert esra.post(f"/agency/people/workers/{worker.pk}/", data).status_code == 302
     assert Timesheet.objects.get(pk=sheet.pk).finding_level == 2
 

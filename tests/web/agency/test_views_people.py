@@ -3,6 +3,7 @@ from django.test import Client as Browser
 
 from kis.payroll import agreements
 from kis.post.models import OutboxMail
+from kis.staffing import operations as staffing
 from kis.staffing.actor import SYSTEM
 from kis.staffing.models import AgencyUser, ClientContact, Placement, Worker
 from kis.staffing.models import Client as StaffingClient
@@ -10,7 +11,7 @@ from kis.timesheets.models import Timesheet
 from tests.support import people
 from tests.support.queries import SameQueries
 
-WORKER = {"name": "Ewa Nowak", "email": "ewa@worker.example", "language": "en", "number": "W900"}
+WORKER = {"name": "Ewa Nowak", "email": "ewa@worker.example", "language": "en", "number": "W900", "pay_period": "month"}
 
 
 @pytest.fixture
@@ -21,8 +22,18 @@ def esra() -> Browser:
 def test_a_worker_is_added_and_invited_at_once(esra: Browser) -> None:
     people.agency()
     esra.post("/agency/people/new/workers/", {**WORKER, "invite": "1"})
-    assert Worker.objects.get(number="W900").user.name == "Ewa Nowak"
+    worker = Worker.objects.get(number="W900")
+    assert (worker.user.name, worker.pay_period) == ("Ewa Nowak", "month")
     assert OutboxMail.objects.get(kind="invitation").to == "ewa@worker.example"
+
+
+def test_a_new_worker_is_paid_as_the_agency_pays_unless_said_otherwise(esra: Browser) -> None:
+    staffing.configure_agency(by=people.actor(people.esra()), at=people.BEFORE, pay_period="four_weeks")
+    assert '<option value="four_weeks" selected>' in esra.get("/agency/people/new/workers/").content.decode()
+    page = f"/agency/people/workers/{people.ana().pk}/"
+    own = {**WORKER, "name": "Ana Kowalska", "email": "ana@worker.example", "number": "W100"}
+    assert esra.post(page, own).status_code == 302
+    assert Worker.objects.get(number="W100").pay_period == "month"
 
 
 def test_an_address_that_differs_only_in_case_is_refused_beside_the_field(esra: Browser) -> None:

@@ -8,7 +8,7 @@ from tests.support import people
 SETTINGS = {
     "name": "Uitzendbureau Noord", "helpdesk_phone": "010-1234567", "helpdesk_email": "", "accent_hue": "250",
     "links": "ABU-cao; https://www.example.nl/cao", "approval_weekday": "1", "approval_minute": "16:30",
-    "payroll_weekday": "2", "reminder_hours_before": "12",
+    "payroll_weekday": "2", "reminder_hours_before": "12", "pay_period": "four_weeks", "billing": "on",
 }  # fmt: skip
 
 
@@ -21,6 +21,7 @@ def test_settings_show_on_every_page(esra: Browser) -> None:
     esra.post("/agency/settings/", SETTINGS)
     agency = AgencySettings.objects.get()
     assert (agency.approval_minute, agency.links.get().label) == (990, "ABU-cao")
+    assert (agency.pay_period, agency.billing) == ("four_weeks", True)
     page = esra.get("/agency/").content.decode()
     assert "Uitzendbureau Noord" in page
     assert "010-1234567" in page

@@ -1,0 +1,122 @@
+"""The form of what an hour of a job is worth from a day on: wage, contract on call, tariff."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kis.payroll.models import PlacementTerms
+from kis.staffing.models import Placement
+from kis.web.week.typed import Mistake, cents, cents_text
+
+MOST_CENTS = 100_000  # an hour; more is a slip of the comma
+MOST_FACTOR = Decimal(10)
+FACTOR, FIXED, NONE = "factor", "fixed", "none"
+
+
+def _text(label: Any, **more: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, widget=forms.TextInput({"class": "input amount", "inputmode": "decimal"}), **more
+    )
+
+
+class TermsForm(forms.Form):
+    valid_from = forms.DateField(
+        label=gettext_lazy("From this day on"),
+        widget=forms.DateInput({"class": "input", "type": "date"}, format="%Y-%m-%d"),
+    )
+    wage = _text(gettext_lazy("Gross wage per hour, in euros"))
+    on_call = forms.BooleanField(label=gettext_lazy("Called in as needed: each call pays a minimum"), required=False)
+    tariff = forms.ChoiceField(
+        label=gettext_lazy("What the client is billed"),
+        choices=[
+            (FACTOR, gettext_lazy("The wage times a factor")),
+            (FIXED, gettext_lazy("A fixed tariff per hour")),
+            (NONE, gettext_lazy("Nothing: these hours are not billed")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    factor = _text(gettext_lazy("Factor"), required=False)
+    price = _text(gettext_lazy("Tariff per hour, in euros"), required=False)
+
+    def __init__(self, *args: Any, job: Placement, billing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.job = job
+        if not billing:
+            for name in ("tariff", "factor", "price"):
+                del self.fields[name]
+
+    @staticmethod
+    def initial_of(terms: PlacementTerms | None, job: Placement, *, today: Any) -> dict[str, Any]:
+        """The terms that hold, to be changed from today; for the first ones, from the start of the job."""
+        if terms is None:
+            return {"valid_from": job.start, "tariff": FACTOR}
+        kind = FACTOR if terms.bill_factor is not None else FIXED if terms.bill_cents is not None else NONE
+        return {
+            "valid_from": max(today, job.start),
+            "wage": cents_text(terms.wage_cents),
+            "on_call": terms.on_call,
+            "tariff": kind,
+            "factor": factor_text(terms.bill_factor) if terms.bill_factor is not None else "",
+            "price": cents_text(terms.bill_cents) if terms.bill_cents is not None else "",
+        }
+
+    def clean_valid_from(self) -> Any:
+        day = self.cleaned_data["valid_from"]
+        if day < self.job.start or (self.job.end and day > self.job.end):
+            raise ValidationError(_("The job does not run on this day."))
+        return day
+
+    def clean_wage(self) -> int:
+        return _money(self.cleaned_data["wage"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind = data.get("tariff", NONE)
+        wanted = {FACTOR: ("factor", _factor), FIXED: ("price", _money)}.get(kind)
+        data["bill_factor"] = data["bill_cents"] = None
+        if wanted:
+            name, read = wanted
+            try:
+                data["bill_factor" if kind == FACTOR else "bill_cents"] = read(data.get(name, ""))
+            except ValidationError as error:
+                self.add_error(name, error)
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """As `agreements.agree_terms` takes them."""
+        data = self.cleaned_data
+        names = ("valid_from", "on_call", "bill_factor", "bill_cents")
+        return {**{name: data[name] for name in names}, "wage_cents": data["wage"]}
+
+
+def factor_text(factor: Decimal) -> str:
+    """1.8500 as `1,85`."""
+    return f"{factor.normalize():f}".replace(".", ",")
+
+
+def _money(text: str) -> int:
+    try:
+        amount = cents(text)
+    except Mistake as error:
+        raise ValidationError(_("This is not an amount. Write it as 16,50.")) from error
+    if amount > MOST_CENTS:
+        raise ValidationError(_("This is more than 1,000 euros an hour. Check the amount."))
+    return amount
+
+
+def _factor(text: str) -> Decimal:
+    try:
+        factor = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation as error:
+        raise ValidationError(_("This is not a factor. Write it as 1,85.")) from error
+    if not (factor.is_finite() and 0 < factor <= MOST_FACTOR):
+        raise ValidationError(_("A factor lies between 0 and 10."))
+    if factor != factor.quantize(Decimal("0.0001")):
+        raise ValidationError(_("A factor has at most four decimals."))
+    return factor

@@ -1,0 +1,69 @@
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kis.payroll.models import PlacementTerms
+from kis.web.agency.terms_form import TermsForm, factor_text
+from tests.support import people
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 11, 27)
+
+
+def form(*, billing: bool = True, **typed: Any) -> TermsForm:
+    data = {"valid_from": "2026-09-01", "wage": "16,50", "tariff": "none", **typed}
+    return TermsForm(data, job=people.placement(), billing=billing)
+
+
+@pytest.mark.parametrize(("typed", "cents"), [("16,50", 1650), ("16.5", 1650), ("\u20ac 16,50", 1650), ("17", 1700)])
+def test_a_wage_is_read_as_people_type_it(typed: str, cents: int) -> None:
+    found = form(wage=typed)
+    assert found.is_valid(), found.errors
+    assert found.values()["wage_cents"] == cents
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        *[("wage", wage) for wage in ("", "veel", "-3", "0", "1650,00", "NaN")],
+        *[("factor", factor) for factor in ("", "0", "-1", "11", "1,85001", "inf", "NaN", "x")],
+        *[("price", price) for price in ("", "0", "gratis")],
+        *[("valid_from", day) for day in ("", "2026-08-31", "morgen")],
+        ("tariff", "anders"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field(field: str, typed: str) -> None:
+    kind = {"factor": "factor", "price": "fixed"}.get(field, "none")
+    assert list(form(**{"tariff": kind, field: typed}).errors) == [field]
+
+
+@pytest.mark.parametrize(
+    ("typed", "factor", "price"),
+    [
+        ({"tariff": "factor", "factor": "1,85", "price": "zomaar"}, Decimal("1.85"), None),
+        ({"tariff": "fixed", "price": "31,25", "factor": "zomaar"}, None, 3125),
+        ({"tariff": "none"}, None, None),
+    ],
+)
+def test_only_the_chosen_tariff_counts(typed: dict[str, str], factor: Decimal | None, price: int | None) -> None:
+    found = form(**typed)
+    assert found.is_valid(), found.errors
+    assert (found.values()["bill_factor"], found.values()["bill_cents"]) == (factor, price)
+
+
+def test_without_billing_there_is_no_tariff() -> None:
+    found = form(billing=False, tariff="factor")
+    assert found.is_valid()
+    assert (found.values()["bill_factor"], found.values()["bill_cents"]) == (None, None)
+
+
+def test_the_form_begins_with_what_holds() -> None:
+    job = people.placement()
+    terms = PlacementTerms(wage_cents=1650, bill_factor=Decimal("1.8500"), on_call=True)
+    initial = TermsForm.initial_of(terms, job, today=TODAY)
+    assert (initial["wage"], initial["tariff"], initial["factor"]) == ("16,50", "factor", "1,85")
+    assert initial["valid_from"] == TODAY
+    assert TermsForm.initial_of(None, job, today=TODAY)["valid_from"] == job.start
+    assert factor_text(Decimal(10)) == "10"
