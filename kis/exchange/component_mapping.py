@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from kis.exchange.pay_rows import PayRow
-from kis.payroll.rules.problems import Invalid, Problem, gettext_noop
+from kis.payroll.rules.problems import Invalid, Problem, gettext_noop, invalid
 
 _PLACES = Decimal("0.01")
 
@@ -58,8 +58,16 @@ class Unmapped(Invalid):
         super().__init__([Problem("", text, {"components": ", ".join(self.components)})])
 
 
+def require_sound(table: Iterable[Target]) -> None:
+    """Raises Invalid for a code that would add hours to money."""
+    _by_component(table)
+
+
 def bookings(rows: Iterable[PayRow], table: Iterable[Target]) -> Iterator[Booking]:
-    """Every row on its codes. Raises Unmapped after the last row: throw away what was made of the others."""
+    """Every row on its codes. Raises Unmapped after the last row: throw away what was made of the others.
+
+    Raises Invalid at once for a line that books pieces as hours, or hours as pieces: they would get lost.
+    """
     targets = _by_component(table)
     unmapped = set()
     for row in rows:
@@ -87,16 +95,17 @@ def _by_component(table: Iterable[Target]) -> dict[tuple[str, Decimal | None], l
 
 
 def _name(row: PayRow) -> str:
-    return row.component if row.percentage is None else f"{row.component} ({row.percentage.normalize():f} %)"
+    name = row.component_name or row.component
+    return name if row.percentage is None else f"{name} ({row.percentage.normalize():f} %)"
 
 
 def _value(row: PayRow, target: Target) -> Fraction:
-    if target.measure is Measure.HOURS:
-        value = Fraction(row.minutes, 60)
-    elif target.measure is Measure.AMOUNT:
-        value = Fraction(row.amount_cents, 100)
-    else:
-        value = Fraction(row.quantity or 0)
+    if target.measure is Measure.AMOUNT:
+        return Fraction(row.amount_cents, 100) * Fraction(target.factor)
+    if (row.quantity is None) is not (target.measure is Measure.HOURS):
+        text = gettext_noop("%(component)s cannot be booked on code %(code)s: it is counted otherwise.")
+        raise invalid("", text, component=_name(row), code=target.code)
+    value = Fraction(row.minutes, 60) if row.quantity is None else Fraction(row.quantity)
     return value * Fraction(target.factor)
 
 

@@ -120,7 +120,7 @@ def _retry(order: ExportOrder, *, by: Actor, at: dt.datetime) -> None:
 def _keep(order: ExportOrder, content: IO[bytes], at: dt.datetime) -> None:
     """Store the file and write the export down; when another worker was first, its file is the one that counts."""
     made = FORMATS[order.format]
-    name = f"verloning-{run_number(order.run)}.{made.ending}"
+    name = f"verloning-{run_number(order.run)}{made.tag(order.choices)}.{made.ending}"
     stored = files.keep(content, name=name, content_type=made.content_type, by_id=order.by_id, at=at)
     try:
         with transaction.atomic():

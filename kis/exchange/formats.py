@@ -9,25 +9,30 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from kis.exchange import pay_rows
+from kis.exchange import pay_rows, payroll_presets
+from kis.exchange.models import MappingVersion, Package
 from kis.exchange.pay_rows import PayRow
 from kis.exchange.payroll_export import rows_of
 from kis.jobs import progress
 from kis.payroll.models import PayLine, PayrollRun
+from kis.payroll.periods import period_of
+from kis.staffing.models import PayPeriod
 
 Choices = Mapping[str, Any]
+Writer = Callable[[BinaryIO, PayrollRun, Choices], None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Format:
-    """A file of a run. `write` raises Invalid for what the format cannot carry."""
+    """A file of a run. `write` raises Invalid for what the format cannot carry; `tag` tells its files apart by name."""
 
     ending: str
     content_type: str
-    write: Callable[[BinaryIO, PayrollRun, Choices], None]
+    write: Writer
+    tag: Callable[[Choices], str] = lambda _choices: ""
 
 
-def _rows(write: Callable[[BinaryIO, Iterable[PayRow]], None]) -> Callable[[BinaryIO, PayrollRun, Choices], None]:
+def _rows(write: Callable[[BinaryIO, Iterable[PayRow]], None]) -> Writer:
     return lambda target, run, _choices: write(target, _counted(run))
 
 
@@ -39,9 +44,50 @@ def _counted(run: PayrollRun) -> Iterator[PayRow]:
         yield row
 
 
+def _loket(target: BinaryIO, run: PayrollRun, choices: Choices) -> None:
+    mapping = _mapping(Package.LOKET, choices)
+    payroll_presets.loket(target, _counted(run), mapping.table, **mapping.settings)
+
+
+def _nmbrs(target: BinaryIO, run: PayrollRun, choices: Choices) -> None:
+    mapping = _mapping(Package.NMBRS, choices)
+    payroll_presets.nmbrs(target, _counted(run), mapping.table, period=_period(run), **mapping.settings)
+
+
+def _easyflex(target: BinaryIO, run: PayrollRun, choices: Choices) -> None:
+    payroll_presets.easyflex(target, _counted(run), _mapping(Package.EASYFLEX, choices).table)
+
+
+def _afas(target: BinaryIO, run: PayrollRun, choices: Choices) -> None:
+    mapping = _mapping(Package.AFAS, choices)
+    employer, periods = mapping.settings["employer"], int(mapping.settings["period_table"])
+    payroll_presets.afas(
+        target, _counted(run), mapping.table, employer=employer, period=_period(run), period_table=periods
+    )
+
+
+def _mapping(package: Package, choices: Choices) -> MappingVersion:
+    found: MappingVersion = MappingVersion.objects.get(package=package, number=choices["mapping"])
+    return found
+
+
+def _tag(package: Package) -> Callable[[Choices], str]:
+    return lambda choices: f"-{package}-v{choices['mapping']}"
+
+
+def _period(run: PayrollRun) -> payroll_presets.PayPeriod:
+    """The package's own period is that of the run, not the weeks of the work: a late week is booked when it is paid."""
+    period = period_of(run.week, PayPeriod(run.pay_period))
+    return payroll_presets.PayPeriod(period.year, period.number)
+
+
+_CSV, _XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 FORMATS: dict[str, Format] = {
-    "xlsx": Format(
-        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _rows(pay_rows.to_xlsx)
-    ),
-    "csv": Format("csv", "text/csv; charset=utf-8", _rows(pay_rows.to_csv)),
+    "xlsx": Format("xlsx", _XLSX, _rows(pay_rows.to_xlsx)),
+    "csv": Format("csv", _CSV, _rows(pay_rows.to_csv)),
+    Package.LOKET: Format("csv", _CSV, _loket, _tag(Package.LOKET)),
+    Package.NMBRS: Format("xlsx", _XLSX, _nmbrs, _tag(Package.NMBRS)),
+    Package.EASYFLEX: Format("csv", _CSV, _easyflex, _tag(Package.EASYFLEX)),
+    Package.AFAS: Format("jsonl", "application/jsonl", _afas, _tag(Package.AFAS)),
 }

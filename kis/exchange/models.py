@@ -1,7 +1,8 @@
-"""Files that were made of a payroll run, and those that are still being made."""
+"""Files that were made of a payroll run, those still being made, and the codes of the payroll packages they need."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 
 from kis.core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from kis.core.models import StoredFile
+from kis.exchange.component_mapping import Measure, Target
 from kis.payroll.models import PayrollRun
 
 if TYPE_CHECKING:
@@ -79,3 +81,52 @@ class Export(AppendOnlyModel, _OfARun):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Package(models.TextChoices):
+    """The payroll packages that files are made for."""
+
+    LOKET = "loket", "Loket"
+    NMBRS = "nmbrs", "Nmbrs"
+    EASYFLEX = "easyflex", "Easyflex"
+    AFAS = "afas", "AFAS"
+
+
+class MappingVersion(AppendOnlyModel):
+    """Which code of a payroll package each component of ours goes to: a version of the table, never changed.
+
+    `settings` is what the package wants to know besides, such as the number of the employer.
+    """
+
+    package = models.CharField(max_length=10, choices=Package.choices)
+    number = models.PositiveIntegerField()
+    lines = models.JSONField()  # as `line_of` writes them
+    settings = models.JSONField()
+    digest = models.CharField(max_length=64)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["package", "-number"]
+        constraints = [models.UniqueConstraint(fields=["package", "number"], name="mapping_version_once_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.package} v{self.number}"
+
+    @property
+    def table(self) -> tuple[Target, ...]:
+        return tuple(
+            Target(
+                component, code, Measure(measure), Decimal(factor), Decimal(percentage) if percentage else None, field
+            )
+            for component, code, measure, factor, percentage, field in self.lines
+        )
+
+
+def line_of(target: Target) -> list[str]:
+    """A line of a table as JSON."""
+    percentage = "" if target.percentage is None else f"{target.percentage.normalize():f}"
+    return [
+        target.component, target.code, target.measure, f"{target.factor.normalize():f}", percentage, target.field
+    ]  # fmt: skip

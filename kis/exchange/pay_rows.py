@@ -18,8 +18,8 @@ class PayRow:
     """Time (`minutes`) or pieces (`quantity`: kilometres, days) of one component, with its money.
 
     In a correction the values are what is added to, or taken off, what was paid before. `worker` and `client` are
-    numbers, `week` is the week of the work; `percentage` includes the hour itself. There is no citizen service number:
-    no package needs it to book hours.
+    numbers, `component` is our code and `component_name` what people call it, `week` is the week of the work;
+    `percentage` includes the hour itself. There is no citizen service number: no package needs it to book hours.
     """
 
     worker: str
@@ -32,6 +32,7 @@ class PayRow:
     card: str
     line: str
     run: str
+    component_name: str = ""
     minutes: int = 0
     quantity: Decimal | None = None
     percentage: Decimal | None = None
@@ -75,7 +76,7 @@ def cells(row: PayRow) -> tuple[Cell, ...]:
         row.job,
         row.day,
         str(row.week),
-        row.component,
+        row.component_name or row.component,
         hours_of(row.minutes) if is_time else None,
         row.minutes if is_time else None,
         row.quantity,

@@ -47,6 +47,8 @@ def made(run: PayrollRun, kind: str = "csv", **choices: object) -> Export:
     """A file of a run, ordered and made."""
     order = ordered(run, kind, **choices)
     exports.carry_out(order.pk, clock=lambda: TUESDAY)
+    refused = ExportOrder.objects.filter(pk=order.pk).first()
+    assert refused is None, refused.reasons
     found: Export = Export.objects.get(run=run, key=order.key)
     return found
 

@@ -48,11 +48,26 @@ def test_a_code_cannot_add_hours_to_money() -> None:
         list(bookings([], [Target("a", "1"), Target("b", "1", Measure.AMOUNT)]))
 
 
+@pytest.mark.parametrize(
+    ("found", "measure"), [(row(), Measure.QUANTITY), (row(minutes=0, quantity=Decimal(42)), Measure.HOURS)]
+)
+def test_hours_are_never_booked_as_pieces_nor_pieces_as_hours(found: PayRow, measure: Measure) -> None:
+    with pytest.raises(Invalid, match="counted otherwise"):
+        list(bookings([found], [Target("normal", "1", measure)]))
+
+
+def test_people_read_the_name_of_what_lacks_a_code() -> None:
+    with pytest.raises(Unmapped, match=r"Avond \(130 %\)"):
+        list(bookings([row("evening", component_name="Avond", percentage=Decimal(130))], []))
+
+
 @given(rows())
 def test_what_is_booked_is_what_the_rows_hold(found: list[PayRow]) -> None:
-    table = [Target(name, name) for name in ("normal", "evening", "km", "bonus")]
+    table = [*(Target(name, name) for name in ("normal", "evening", "bonus")), Target("km", "km", Measure.QUANTITY)]
     booked = list(bookings(found, table))
-    assert sum(one.value for one in booked) == Fraction(sum(one.minutes for one in found), 60)
+    hours = sum(one.value for one in booked if one.target.measure is Measure.HOURS)
+    assert hours == Fraction(sum(one.minutes for one in found), 60)
+    assert sum(one.value for one in booked) - hours == sum(Fraction(one.quantity or 0) for one in found)
 
 
 @pytest.mark.parametrize(

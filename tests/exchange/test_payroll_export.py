@@ -23,9 +23,10 @@ def test_a_run_gives_one_row_per_worker_job_date_and_hour_type() -> None:
     run = operations.start_run(people.WEEK, sequence=1, cut_off=cut_off, by=esra, at=TUESDAY)
     operations.carry_out(run.pk, clock=lambda: TUESDAY, report=lambda done, total: None)
     rows = list(rows_of(PayrollRun.objects.get(pk=run.pk)))
-    assert [(row.day.isoformat(), row.component, row.minutes, row.quantity) for row in rows] == [
+    assert [(row.day.isoformat(), row.component_name, row.minutes, row.quantity) for row in rows] == [
         ("2026-11-23", "Kilometers", 0, 30),
         ("2026-11-23", "Normale uren", 480, None),
         ("2026-11-24", "Normale uren", 480, None),
     ]
+    assert [row.component for row in rows] == ["km", "normal", "normal"]
     assert {(row.worker, row.worker_name, row.client) for row in rows} == {("W100", "Ana Kowalska", "K100")}

@@ -15,9 +15,12 @@ from playwright.sync_api import Page
 
 from kis.core.weeks import Week
 from kis.demo import cast, loading
+from kis.exchange import exports, mappings
+from kis.exchange.component_mapping import Target
+from kis.exchange.models import ExportOrder
 from kis.payroll import forecast as forecasts
 from kis.payroll import operations as payroll
-from kis.payroll.models import Forecast
+from kis.payroll.models import Forecast, PayrollRun
 from kis.post.models import OutboxMail
 from kis.staffing.models import AgencyUser, ClientContact, Worker
 from kis.timesheets import corrections
@@ -55,13 +58,19 @@ LOOKS: tuple[tuple[int, int, Literal["light", "dark"], *tuple[str, ...]], ...] =
 
 @pytest.fixture(autouse=True)
 def demo(transactional_db: None, settings: LazySettings, freeze: Freeze) -> None:
-    """A Tuesday after the payroll run; the present week has begun. The worker has asked for a correction."""
+    """A Tuesday after the payroll run; the present week has begun. The worker has asked for a correction, a file of the
+    run is made and another is under way."""
     settings.DEMO = True
     now = freeze("2026-11-24 12:00")
     loading.load(now, weeks=2)
     ana, esra = PARTIES["ana"](), people.actor(PARTIES["esra"]())
     paid = Timesheet.objects.filter(state=State.PAID, worker__user=ana.user_id).latest("iso_week")
     corrections.open_correction(paid, by=people.actor(ana), at=now, reason="De pauze van dinsdag ontbreekt.")
+    run = PayrollRun.objects.latest("pk")
+    mappings.save_codes("loket", [Target("normal", "1")], {"employer": "5555", "shift": "1"}, shown=0, by=esra, at=now)
+    exports.ask(run, "csv", by=esra, at=now)
+    exports.carry_out(ExportOrder.objects.get().pk, clock=lambda: now)
+    exports.ask(run, "xlsx", by=esra, at=now)
     forecasts.carry_out(forecasts.ask(payroll.preview(Week(2026, 47), cut_off=now), by=esra, at=now).pk)
 
 

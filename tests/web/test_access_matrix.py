@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from kis.core import files
 from kis.documents import operations as documents
-from kis.exchange import exports
+from kis.exchange import exports, mappings
 from kis.exchange.models import Export, ExportOrder
 from kis.mailbox import operations as mailbox
 from kis.mailbox.models import Attachment
@@ -129,6 +129,8 @@ MATRIX = {
     "agency:exports run":                    "302   404  404  404   404  200  200",
     "agency:export_make run":                "302   404  404  404   404  405  405",
     "agency:export export":                  "302   404  404  404   404  200  200",
+    "agency:mapping loket":                  "302   404  404  404   404  200  200",
+    "agency:mapping_version loket 1":        "302   404  404  404   404  200  200",
     "mailbox:inbox":                         "302   200  200  200   200  200  200",
     "mailbox:new":                           "302   200  200  200   200  200  200",
     "mailbox:thread thread":                 "302   200  404  200   404  200  200",
@@ -195,7 +197,8 @@ def _forecast(esra: Actor, at: dt.datetime) -> int:
 
 
 def _export(esra: Actor, at: dt.datetime) -> int:
-    """A file of the first run, made."""
+    """A file of the first run, made; and the codes of a package."""
+    mappings.save_codes("loket", [], {}, shown=0, by=esra, at=at)
     exports.ask(PayrollRun.objects.earliest("pk"), "csv", by=esra, at=at)
     exports.carry_out(ExportOrder.objects.get().pk, clock=lambda: at)
     found: Export = Export.objects.get()

@@ -1,11 +1,30 @@
-"""Words of the page with the files of a run."""
+"""Words of the pages with the files of a run and the codes of the payroll packages."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-# In the order of the page: a name, and for whom the file is.
-FORMATS = {
+from kis.exchange.component_mapping import Measure
+from kis.exchange.models import Package
+
+# In the order of the page: a name, and what the file is for.
+LINES = {
     "xlsx": (_("Pay lines, XLSX"), _("Every line of the run in a workbook, to look at or to work with.")),
     "csv": (_("Pay lines, CSV"), _("The same lines as text, for a package that reads its own columns from them.")),
 }
+PACKAGES = {
+    Package.LOKET: _("CSV for “Import variabele gegevens”: a row per worker, a column per component."),
+    Package.NMBRS: _("XLSX with the tab “Variabele Looncomponenten”: a row per worker."),
+    Package.EASYFLEX: _("CSV: a row per worker, client, day and component."),
+    Package.AFAS: _("JSON lines for the connector HrCompMut: a line per worker and component."),
+}
+# What a package wants to know beside the codes.
+SETTINGS = {
+    (Package.LOKET, "employer"): _("Connection number"),
+    (Package.LOKET, "shift"): _("Shift"),
+    (Package.NMBRS, "debtor"): _("Debtor number"),
+    (Package.NMBRS, "company"): _("Company number"),
+    (Package.AFAS, "employer"): _("Employer"),
+    (Package.AFAS, "period_table"): _("Period table"),
+}
+MEASURES = {Measure.HOURS: _("Hours"), Measure.QUANTITY: _("Number"), Measure.AMOUNT: _("Amount")}

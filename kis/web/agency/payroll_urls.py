@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kis.web import paths  # noqa: F401 -- makes <week:> known
-from kis.web.agency import views_exports, views_forecast, views_payroll, views_reconciliation
+from kis.web.agency import views_exports, views_forecast, views_mappings, views_payroll, views_reconciliation
 
 urlpatterns = [
     path("payroll/", views_payroll.payroll, name="payroll"),
@@ -19,4 +19,6 @@ urlpatterns = [
     path("payroll/runs/<int:pk>/exports/", views_exports.exports, name="exports"),
     path("payroll/runs/<int:pk>/exports/make/", views_exports.export_make, name="export_make"),
     path("payroll/exports/<int:pk>/", views_exports.export, name="export"),
+    path("payroll/mapping/<str:package>/", views_mappings.mapping, name="mapping"),
+    path("payroll/mapping/<str:package>/<int:number>/", views_mappings.mapping_version, name="mapping_version"),
 ]
