@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from kis.core.minutes import DAY, parse_time
+from kis.staffing.models import PayPeriod
 
 Pattern = list[list[list[int]]]
 
@@ -19,6 +20,7 @@ PASSWORD = "welkom-bij-KIS-1"  # noqa: S105 -- meant to be known: the log-in pag
 CLIENT_LOG_IN = "werkgever@demo.example"
 WORKER_LOG_IN = "medewerker@demo.example"
 AGENCY_LOG_IN = "bureau@demo.example"
+RULES = "STANDARD-1"  # of the agency, where a client has none of its own
 SECOND_JOB = "Ontbijtmedewerker"  # the demo's worker has two
 
 
@@ -36,10 +38,11 @@ def usual(*lines: str) -> Pattern:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Job:
-    """Work at a client: `count` people do it, in a department, by a usual week; some drive `km` a day for it."""
+    """Work at a client: `count` people do it for a `wage`, in a department, by a usual week; some drive `km` a day."""
 
     title: str
     count: int
+    wage: int  # cents per hour, until the raise of July
     pattern: Pattern
     department: str = ""
     km: int = 0
@@ -52,13 +55,16 @@ class Job:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Company:
-    """A client, with its departments and cost centres, its contacts (name, address, department) and its Jobs."""
+    """A client, with its departments and cost centres, its contacts (name, address, department), Jobs and pay rules."""
 
     number: str
     name: str
     departments: tuple[tuple[str, str], ...]
     contacts: tuple[tuple[str, str, str], ...]
     jobs: tuple[Job, ...]
+    rules: str = ""  # the template of its collective agreement; else the agency's
+    factor: str = "1.85"  # what it pays for each euro of wage
+    pay_period: PayPeriod = PayPeriod.WEEK  # of those who work here
 
 
 DAYS = usual("12345 08:00-16:30/30")
@@ -72,90 +78,95 @@ COMPANIES = (
         "K1001", "Van Dijk Distributie", (("Orderpicking", "4110"), ("Expeditie", "4120"), ("Retouren", "4130")),
         (("Marieke van Dijk", CLIENT_LOG_IN, ""), ("Ruud Jansen", "r.jansen@vandijk.demo.example", "Expeditie")),
         (
-            Job("Orderpicker", 8, DAYS, "Orderpicking"),
-            Job("Orderpicker", 2, DAYS, "Orderpicking", ended=7),
-            Job("Heftruckchauffeur", 3, usual("12345 07:00-15:30/30"), "Expeditie"),
-            Job("Medewerker retouren", 3, usual("1234 08:30-17:00/30"), "Retouren"),
+            Job("Orderpicker", 8, 1540, DAYS, "Orderpicking"),
+            Job("Orderpicker", 2, 1540, DAYS, "Orderpicking", ended=7),
+            Job("Heftruckchauffeur", 3, 1685, usual("12345 07:00-15:30/30"), "Expeditie"),
+            Job("Medewerker retouren", 3, 1525, usual("1234 08:30-17:00/30"), "Retouren"),
         ),
     ),
     Company(
         "K1002", "Bakkerij Het Anker", (("Deegbereiding", "510"), ("Inpak", "520")),
         (("Henk Timmer", "h.timmer@anker.demo.example", ""),),
         (
-            Job("Productiemedewerker nacht", 1, NIGHTS, "Deegbereiding", agreed=NIGHT_TERMS, fills_in=True),
-            Job("Productiemedewerker nacht", 3, NIGHTS, "Deegbereiding", agreed=NIGHT_TERMS),
-            Job("Inpakker", 2, EARLY, "Inpak"),
+            Job("Productiemedewerker nacht", 1, 1595, NIGHTS, "Deegbereiding", agreed=NIGHT_TERMS, fills_in=True),
+            Job("Productiemedewerker nacht", 3, 1595, NIGHTS, "Deegbereiding", agreed=NIGHT_TERMS),
+            Job("Inpakker", 2, 1510, EARLY, "Inpak"),
         ),
     ),
     Company(
         "K1003", "Zonnehof Zorg", (("Keuken", "ZH-20"), ("Huishouding", "ZH-30")),
         (("Ingrid Blom", "i.blom@zonnehof.demo.example", ""),),
         (
-            Job("Keukenhulp", 2, usual("367 07:30-14:00/30", "14 14:00-19:30/15"), "Keuken"),
-            Job("Huishoudelijk medewerker", 2, usual("2456 08:00-13:30/15"), "Huishouding", km=18),
+            Job("Keukenhulp", 2, 1520, usual("367 07:30-14:00/30", "14 14:00-19:30/15"), "Keuken"),
+            Job("Huishoudelijk medewerker", 2, 1545, usual("2456 08:00-13:30/15"), "Huishouding", km=18),
         ),
     ),
     Company(
         "K1004", "Kwekerij De Linde", (("Kas 1", ""), ("Kas 2", "")),
         (("Wim van der Linde", "wim@delinde.demo.example", ""),),
         (
-            Job("Medewerker kas", 4, usual("12345 06:30-15:15/45", "6 06:30-12:00/15"), "Kas 1"),
-            Job("Oogstmedewerker", 2, usual("12345 06:30-15:15/45"), "Kas 2"),
-            Job("Oogstmedewerker", 1, usual("12345 06:30-15:15/45"), "Kas 2", ended=4),
+            Job("Medewerker kas", 4, 1515, usual("12345 06:30-15:15/45", "6 06:30-12:00/15"), "Kas 1"),
+            Job("Oogstmedewerker", 2, 1505, usual("12345 06:30-15:15/45"), "Kas 2"),
+            Job("Oogstmedewerker", 1, 1505, usual("12345 06:30-15:15/45"), "Kas 2", ended=4),
         ),
+        factor="1.72", pay_period=PayPeriod.FOUR_WEEKS,
     ),
     Company(
         "K1005", "Metaalwerken Brouwer", (("Draaierij", "300"), ("Lasserij", "310")),
         (("Peter Brouwer", "p.brouwer@brouwer.demo.example", ""),),
         (
-            Job("CNC-operator", 3, EARLY, "Draaierij", rotates=True),
-            Job("Lasser", 2, usual("12345 07:00-15:45/45"), "Lasserij"),
+            Job("CNC-operator", 3, 1975, EARLY, "Draaierij", rotates=True),
+            Job("Lasser", 2, 1920, usual("12345 07:00-15:45/45"), "Lasserij"),
         ),
+        rules="METAAL-TECHNIEK-1", factor="1.92",
     ),
     Company(
         "K1006", "Stichting Wijkservice Noord", (),
         (("Fatima Bouzid", "f.bouzid@wijkservice.demo.example", ""),),
-        (Job("Administratief medewerker", 3, usual("1245 09:00-17:30/30"), totals=True),),
+        (Job("Administratief medewerker", 3, 1710, usual("1245 09:00-17:30/30"), totals=True),),
     ),
     Company(
         "K1007", "Hotel De Gouden Leeuw", (("Ontbijt", "F&B"), ("Kamers", "HK")),
         (("Charlotte Meijer", "c.meijer@goudenleeuw.demo.example", ""),),
         (
-            Job("Ontbijtmedewerker", 1, usual("7 06:00-10:30/0", "7 12:00-15:30/0"), "Ontbijt"),
-            Job("Kamermedewerker", 2, usual("12567 09:00-15:00/30"), "Kamers"),
+            Job("Ontbijtmedewerker", 1, 1560, usual("7 06:00-10:30/0", "7 12:00-15:30/0"), "Ontbijt"),
+            Job("Kamermedewerker", 2, 1530, usual("12567 09:00-15:00/30"), "Kamers"),
         ),
+        rules="HORECA-1", factor="1.80",
     ),
     Company(
         "K1008", "Bouwbedrijf Terpstra", (),
         (("Jelle Terpstra", "jelle@terpstra.demo.example", ""),),
         (
-            Job("Timmerman", 2, usual("12345 07:00-15:45/45"), km=46),
-            Job("Opperman", 1, usual("12345 07:00-15:45/45")),
-            Job("Opperman", 1, usual("12345 07:00-15:45/45"), ended=11),
+            Job("Timmerman", 2, 2140, usual("12345 07:00-15:45/45"), km=46),
+            Job("Opperman", 1, 1790, usual("12345 07:00-15:45/45")),
+            Job("Opperman", 1, 1790, usual("12345 07:00-15:45/45"), ended=11),
         ),
     ),
     Company(
         "K1009", "Helder Schoonmaak", (),
         (("Nadia Haddou", "n.haddou@helder.demo.example", ""),),
-        (Job("Schoonmaker", 3, usual("12345 17:30-21:30/0")),),
+        (Job("Schoonmaker", 3, 1584, usual("12345 17:30-21:30/0")),),
+        rules="CLEANING-1", factor="1.78",
     ),
     Company(
         "K1010", "Vleeswaren Vos", (("Snijzaal", "V1"), ("Verpakking", "V2")),
         (("Gerard Vos", "g.vos@vos.demo.example", ""),),
         (
-            Job("Productiemedewerker", 2, usual("12345 05:00-13:30/45"), "Snijzaal"),
-            Job("Verpakker", 2, EARLY, "Verpakking"),
+            Job("Productiemedewerker", 2, 1590, usual("12345 05:00-13:30/45"), "Snijzaal"),
+            Job("Verpakker", 2, 1505, EARLY, "Verpakking"),
         ),
     ),
     Company(
         "K1011", "Visser Techniek", (),
         (("Bas Visser", "bas@vissertechniek.demo.example", ""),),
-        (Job("Monteur", 3, usual("1234 07:30-17:00/45"), km=62),),
+        (Job("Monteur", 3, 2035, usual("1234 07:30-17:00/45"), km=62),),
+        rules="METAAL-TECHNIEK-1", factor="1.95",
     ),
     Company(
         "K1012", "Drukkerij Meridiaan", (("Afwerking", "AF"),),
         (("Ellen Prins", "e.prins@meridiaan.demo.example", ""),),
-        (Job("Medewerker afwerking", 3, EARLY, "Afwerking", rotates=True),),
+        (Job("Medewerker afwerking", 3, 1610, EARLY, "Afwerking", rotates=True),),
     ),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from kis.accounts.models import User
 from kis.accounts.operations import invite
 from kis.core import clock
 from kis.demo import papers, staff
+from kis.demo.turns import take_turns
 from kis.demo.weeks import live
 from kis.post.models import OutboxMail
 from kis.staffing.models import AgencySettings
@@ -29,6 +30,7 @@ def load(now: dt.datetime, *, weeks: int = 26) -> None:
             raise NotEmpty
         people = staff.take_on(clock.local(now).date(), weeks=weeks)
         live(people, now)
+        take_turns(people, now)
         papers.write_messages(people, now)
         papers.share_documents(people, now)
         invite(people.newcomer.user, by=people.consultants[0], at=now - dt.timedelta(hours=1))

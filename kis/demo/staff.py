@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import re
+from decimal import Decimal
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -15,9 +16,13 @@ from kis.core import clock
 from kis.core.folding import fold
 from kis.core.weeks import Week
 from kis.demo import cast
+from kis.payroll import agreements
+from kis.payroll.models import Stream
 from kis.staffing import operations
 from kis.staffing.actor import SYSTEM, Actor, actor_of
 from kis.staffing.models import Client, Department, Placement, Worker
+
+RAISE = 1.02
 
 
 @dataclasses.dataclass(slots=True)
@@ -37,12 +42,15 @@ def take_on(today: dt.date, *, weeks: int) -> Staff:
     """Set up the agency and everybody in it, `weeks` before `today`. They all have the demo's password."""
     this = Week.of(today)
     at = clock.at((this + -weeks).monday - dt.timedelta(days=7), 9 * 60)
-    operations.configure_agency(by=SYSTEM, at=at, name=cast.AGENCY, helpdesk_phone=cast.HELPDESK, links=cast.LINKS)
+    operations.configure_agency(
+        by=SYSTEM, at=at, name=cast.AGENCY, helpdesk_phone=cast.HELPDESK, links=cast.LINKS, billing=True
+    )
     colleagues = [
         _actor(operations.add_agency_user(name=name, email=email, role=role, by=SYSTEM, at=at).user)
         for name, email, role in cast.COLLEAGUES
     ]
     by = colleagues[0]
+    _assign(cast.RULES, None, by, at)
     workers = [_worker(n, name, language, by, at) for n, (name, language) in enumerate(cast.WORKERS)]
     staff = Staff(
         by, colleagues[1:], {}, {worker.pk: _actor(worker.user) for worker in workers}, {}, weeks, workers[-1]
@@ -52,10 +60,16 @@ def take_on(today: dt.date, *, weeks: int) -> Staff:
         client, departments = _company(company, staff, at)
         for job in company.jobs:
             for worker in itertools.islice(free, job.count):
-                _place(worker, job, client, departments.get(job.department), staff, this)
+                _place(worker, job, company, client, departments.get(job.department), staff, this)
     _give_second_job(workers[0], staff, this)
     User.objects.exclude(pk=staff.newcomer.user_id).update(password=make_password(cast.PASSWORD))
     return staff
+
+
+def _assign(code: str, client: Client | None, by: Actor, at: dt.datetime) -> None:
+    """Take a template into use, and let it hold for a client or for the whole agency, in what is paid and billed."""
+    agreements.adopt_template(code, by=by, at=at)
+    agreements.assign_rules(code, stream=Stream.PAY, valid_from=clock.local(at).date(), client=client, by=by, at=at)
 
 
 def _worker(n: int, name: str, language: str, by: Actor, at: dt.datetime) -> Worker:
@@ -80,6 +94,8 @@ def _company(company: cast.Company, staff: Staff, at: dt.datetime) -> tuple[Clie
     client = operations.add_client(
         number=company.number, name=company.name, departments=company.departments, by=by, at=at
     )
+    if company.rules:
+        _assign(company.rules, client, by, at)
     departments = {department.name: department for department in client.departments.all()}
     for name, email, department in company.contacts:
         mine = [departments[department]] if department else []
@@ -90,7 +106,13 @@ def _company(company: cast.Company, staff: Staff, at: dt.datetime) -> tuple[Clie
 
 
 def _place(
-    worker: Worker, job: cast.Job, client: Client, department: Department | None, staff: Staff, this: Week
+    worker: Worker,
+    job: cast.Job,
+    company: cast.Company,
+    client: Client,
+    department: Department | None,
+    staff: Staff,
+    this: Week,
 ) -> None:
     """Give somebody a Job: most have had it all the time, some came later, the newcomer starts this week."""
     rng = Random(worker.number)
@@ -106,6 +128,24 @@ def _place(
         by=staff.back_office, at=clock.at(start - dt.timedelta(days=3), 10 * 60),
     )  # fmt: skip
     staff.jobs[placement.pk] = job
+    _agree(placement, job, company, staff.back_office)
+    if company.pay_period != worker.pay_period:
+        operations.change_worker(
+            worker, pay_period=company.pay_period, by=staff.back_office, at=clock.at(start - dt.timedelta(days=3), 600)
+        )
+
+
+def _agree(placement: Placement, job: cast.Job, company: cast.Company, by: Actor) -> None:
+    """The wage and the tariff from the start, and the raise of July."""
+    days = [placement.start]
+    july = dt.date(placement.start.year, 7, 1)
+    if placement.start < july and (placement.end is None or placement.end >= july):
+        days.append(july)
+    for day in days:
+        agreements.agree_terms(
+            placement, valid_from=day, wage_cents=job.wage if day < july else round(job.wage * RAISE),
+            bill_factor=Decimal(company.factor), by=by, at=clock.at(day - dt.timedelta(days=3), 10 * 60 + 5),
+        )  # fmt: skip
 
 
 def _give_second_job(worker: Worker, staff: Staff, this: Week) -> None:
@@ -114,7 +154,7 @@ def _give_second_job(worker: Worker, staff: Staff, this: Week) -> None:
         (company, job) for company in cast.COMPANIES for job in company.jobs if job.title == cast.SECOND_JOB
     )
     client = Client.objects.get(number=company.number)
-    _place(worker, job, client, Department.objects.get(client=client, name=job.department), staff, this)
+    _place(worker, job, company, client, Department.objects.get(client=client, name=job.department), staff, this)
 
 
 def _actor(user: User) -> Actor:

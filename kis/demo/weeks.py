@@ -15,7 +15,9 @@ from kis.demo import cast, habits
 from kis.demo.habits import Fate, Plan
 from kis.demo.staff import Staff
 from kis.payroll import operations as payroll
+from kis.payroll.periods import period_of
 from kis.staffing.actor import SYSTEM, Actor
+from kis.staffing.models import PayPeriod
 from kis.staffing.parties import Party
 from kis.timesheets import operations, reminders
 from kis.timesheets.calendar import Calendar
@@ -179,13 +181,18 @@ class HalfYear:
                 acknowledge(sheet, key=signal.key, reason=NIGHTS_EXPLAINED, by=by, at=at)
 
     def _pay(self, week: Week) -> None:
+        """The run of the week, and of the four weeks that it closes."""
         deadline = self.calendar.deadline(week)
         at = clock.at(deadline.run_on, 10 * 60)
-        if not self._is_past(at) or not payroll.payable(week, deadline.approve_by).exists():
-            return
-        by, sequence = self.staff.back_office, payroll.next_sequence(week)
-        run = payroll.start_run(week, sequence=sequence, cut_off=deadline.approve_by, by=by, at=at)
-        payroll.carry_out(run.pk, clock=lambda: at, report=lambda done, planned: None)
+        for period in (PayPeriod.WEEK, PayPeriod.FOUR_WEEKS):
+            closes = period_of(week, period).last == week
+            if not closes or not self._is_past(at) or not payroll.payable(week, deadline.approve_by, period).exists():
+                continue
+            by, sequence = self.staff.back_office, payroll.next_sequence(week, period)
+            run = payroll.start_run(
+                week, sequence=sequence, cut_off=deadline.approve_by, pay_period=period, by=by, at=at
+            )
+            payroll.carry_out(run.pk, clock=lambda: at, report=lambda done, planned: None)
 
     def _paint(self, sheets: list[Timesheet]) -> None:
         """The guide's picture of last week: seven with the worker, one with the client, one with the agency.
