@@ -20,9 +20,14 @@ def write_zip(target: BinaryIO, files: Iterable[tuple[str, bytes]]) -> None:
     used: set[str] = set()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
-            info = zipfile.ZipInfo(_free(_UNSAFE.sub("_", name).lstrip("."), used), _BORN)
+            info = zipfile.ZipInfo(_free(safe(name), used), _BORN)
             info.create_system, info.external_attr, info.compress_type = _UNIX, _READABLE, zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
+
+
+def safe(name: str) -> str:
+    """A name without what does not belong in the name of a file."""
+    return _UNSAFE.sub("_", name).lstrip(".")
 
 
 def _free(name: str, used: set[str]) -> str:

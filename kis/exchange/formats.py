@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from kis.exchange import pay_rows, payroll_presets
+from kis.exchange import archives, pay_rows, payroll_presets, setu_export
 from kis.exchange.models import MappingVersion, Package
 from kis.exchange.pay_rows import PayRow
 from kis.exchange.payroll_export import rows_of
@@ -75,6 +75,10 @@ def _tag(package: Package) -> Callable[[Choices], str]:
     return lambda choices: f"-{package}-v{choices['mapping']}"
 
 
+def _of_client(generation: str) -> Callable[[Choices], str]:
+    return lambda choices: f"-{archives.safe(choices['number'])}-setu-{generation}"
+
+
 def _period(run: PayrollRun) -> payroll_presets.PayPeriod:
     """The package's own period is that of the run, not the weeks of the work: a late week is booked when it is paid."""
     period = period_of(run.week, PayPeriod(run.pay_period))
@@ -82,6 +86,7 @@ def _period(run: PayrollRun) -> payroll_presets.PayPeriod:
 
 
 _CSV, _XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ZIP = "application/zip"
 
 FORMATS: dict[str, Format] = {
     "xlsx": Format("xlsx", _XLSX, _rows(pay_rows.to_xlsx)),
@@ -90,4 +95,7 @@ FORMATS: dict[str, Format] = {
     Package.NMBRS: Format("xlsx", _XLSX, _nmbrs, _tag(Package.NMBRS)),
     Package.EASYFLEX: Format("csv", _CSV, _easyflex, _tag(Package.EASYFLEX)),
     Package.AFAS: Format("jsonl", "application/jsonl", _afas, _tag(Package.AFAS)),
+    "setu-2.0-xml": Format("zip", _ZIP, setu_export.to_2_xml, _of_client("2.0-xml")),
+    "setu-2.0-json": Format("zip", _ZIP, setu_export.to_2_json, _of_client("2.0-json")),
+    "setu-1.4": Format("zip", _ZIP, setu_export.to_1_4, _of_client("1.4")),
 }

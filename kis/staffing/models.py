@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kis.core.folding import fold
 from kis.core.weeks import Week
+from kis.staffing.identifiers import Register, compact, is_legal_id, is_vat_id
 from kis.staffing.working_terms import Option, Profile, exclude_each_other
 
 if TYPE_CHECKING:
@@ -29,7 +30,36 @@ class PayPeriod(models.TextChoices):
     MONTH = "month"
 
 
-class AgencySettings(models.Model):
+class Organisation(models.Model):
+    """What an organisation is known by in public registers; empty as long as nobody has told."""
+
+    legal_register = models.CharField(
+        max_length=4, choices=[(register.value, register.value) for register in Register], default=Register.KVK.value
+    )
+    legal_id = models.CharField(max_length=20, blank=True)
+    vat_id = models.CharField(max_length=14, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """The numbers without the spaces and dots that people write in them."""
+        self.legal_id, self.vat_id = compact(self.legal_id), compact(self.vat_id)
+        super().clean_fields(exclude)
+
+    def clean(self) -> None:
+        """Raises ValidationError for a number that cannot be right."""
+        super().clean()
+        wrong = {}
+        if self.legal_id and not is_legal_id(self.legal_register, self.legal_id):
+            wrong["legal_id"] = _("This cannot be a number of that register; look for a typing error.")
+        if self.vat_id and not is_vat_id(self.vat_id):
+            wrong["vat_id"] = _("This cannot be a VAT number; look for a typing error.")
+        if wrong:
+            raise ValidationError(wrong)
+
+
+class AgencySettings(Organisation):
     """What one agency decides for its whole portal: one row, `pk` 1."""
 
     name = models.CharField(max_length=120)
@@ -100,10 +130,11 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return self.none()
 
 
-class Client(models.Model):
+class Client(Organisation):
     """An inlener: the company where the work is done."""
 
     number = models.CharField(max_length=30, unique=True)
+    supplier_number = models.CharField(max_length=30, blank=True)  # what the client calls the agency
     name = models.CharField(max_length=120)
     search = models.CharField(max_length=160, editable=False, db_index=True)
     active = models.BooleanField(default=True)

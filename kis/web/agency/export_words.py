@@ -12,6 +12,14 @@ LINES = {
     "xlsx": (_("Pay lines, XLSX"), _("Every line of the run in a workbook, to look at or to work with.")),
     "csv": (_("Pay lines, CSV"), _("The same lines as text, for a package that reads its own columns from them.")),
 }
+CARDS = {
+    "setu-2.0-xml": (_("SETU Timecard 2.0, XML"), _("A message per week, for a system of today.")),
+    "setu-2.0-json": (_("SETU Timecard 2.0, JSON"), _("The same messages as JSON.")),
+    "setu-1.4": (
+        _("SETU Timecard 1.4, XML"),
+        _("As many systems and Peppol still want it; a correction says line by line what has changed."),
+    ),
+}
 PACKAGES = {
     Package.LOKET: _("CSV for “Import variabele gegevens”: a row per worker, a column per component."),
     Package.NMBRS: _("XLSX with the tab “Variabele Looncomponenten”: a row per worker."),

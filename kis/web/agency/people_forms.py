@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kis.accounts.models import User
 from kis.core.minutes import Unreadable, clock_text, parse_duration, parse_time
+from kis.staffing.identifiers import Register
 from kis.staffing.models import AgencySettings, AgencyUser, Client, Department, Placement, Worker
 from kis.staffing.working_terms import Option, Profile
 from kis.web.agency.payroll_words import PERIOD_WORDS
@@ -21,6 +22,11 @@ DAYS = (
     pgettext_lazy("weekday", "Sunday"),
 )  # fmt: skip
 
+REGISTERS = [
+    (Register.KVK.value, gettext_lazy("Trade register (KvK)")),
+    (Register.OIN.value, gettext_lazy("Government (OIN)")),
+    (Register.RSIN.value, gettext_lazy("RSIN")),
+]
 PROFILES = {
     Profile.STANDARD: gettext_lazy("The Working Hours Act, as for most work"),
     Profile.DRIVER: gettext_lazy("Driver: the transport decree instead; not checked here"),
@@ -138,6 +144,19 @@ class ClientForm(forms.Form):
         required=False,
     )
     approval_minute = _text(gettext_lazy("Approve by, time"), required=False, help_text="17:00")
+
+    legal_register = _choice(gettext_lazy("Register"), REGISTERS, required=False)
+    legal_id = _text(gettext_lazy("Number in that register"), required=False, max_length=30)
+    vat_id = _text(gettext_lazy("VAT number"), required=False, max_length=30, help_text="NL123456789B01")
+    supplier_number = _text(
+        gettext_lazy("Your number at this client"),
+        required=False,
+        max_length=30,
+        help_text=gettext_lazy("What the client calls you in its own system; it stands on time cards."),
+    )
+
+    def clean_legal_register(self) -> str:
+        return self.cleaned_data["legal_register"] or Register.KVK
 
     def clean_approval_weekday(self) -> int | None:
         text = self.cleaned_data["approval_weekday"]

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from kis.core import clock
 from kis.core.weeks import Week
+from kis.staffing.identifiers import Register
 from kis.staffing.models import AgencySettings
 from kis.timesheets.deadlines import Deadline
 from kis.web.agency.payroll_words import PERIOD_WORDS
-from kis.web.agency.people_forms import DAYS, read_time
+from kis.web.agency.people_forms import DAYS, REGISTERS, read_time
 
 _WEEKDAYS = list(enumerate(DAYS, start=1))
 
@@ -31,6 +32,16 @@ class SettingsForm(forms.Form):
     helpdesk_email = forms.EmailField(
         label=gettext_lazy("Helpdesk, e-mail"), required=False, widget=forms.EmailInput({"class": "input"})
     )
+    legal_register = forms.ChoiceField(
+        label=gettext_lazy("Register"), choices=REGISTERS, required=False, widget=forms.Select({"class": "select"})
+    )
+    legal_id = _text(
+        gettext_lazy("Number in that register"),
+        required=False,
+        max_length=30,
+        help_text=gettext_lazy("It stands on time cards, so that a client's system knows who sent them."),
+    )
+    vat_id = _text(gettext_lazy("VAT number"), required=False, max_length=30, help_text="NL123456789B01")
     links = forms.CharField(
         label=gettext_lazy("Links on the help page"),
         required=False,
@@ -86,11 +97,15 @@ class SettingsForm(forms.Form):
         return {
             "name": agency.name, "helpdesk_phone": agency.helpdesk_phone, "helpdesk_email": agency.helpdesk_email,
             "links": "\n".join(f"{link.label}; {link.url}" for link in agency.links.all()),
+            "legal_register": agency.legal_register, "legal_id": agency.legal_id, "vat_id": agency.vat_id,
             "accent_hue": agency.accent_hue, "approval_weekday": agency.approval_weekday,
             "approval_minute": f"{minute // 60}:{minute % 60:02d}", "payroll_weekday": agency.payroll_weekday,
             "reminder_hours_before": agency.reminder_hours_before,
             "pay_period": agency.pay_period, "billing": agency.billing,
         }  # fmt: skip
+
+    def clean_legal_register(self) -> str:
+        return self.cleaned_data["legal_register"] or Register.KVK
 
     def clean_approval_minute(self) -> int | None:
         return read_time(self.cleaned_data["approval_minute"])

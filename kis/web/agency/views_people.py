@@ -135,6 +135,8 @@ def client(request: ActorRequest, pk: int) -> HttpResponse:
     initial = {
         "name": found.name, "number": found.number,
         "approval_weekday": found.approval_weekday, "approval_minute": shown,
+        "legal_register": found.legal_register, "legal_id": found.legal_id, "vat_id": found.vat_id,
+        "supplier_number": found.supplier_number,
     }  # fmt: skip
     form = ClientForm(request.POST or None, initial=initial)
 

@@ -70,7 +70,7 @@ def settings(request: ActorRequest) -> HttpResponse:
         try:
             staffing.configure_agency(by=request.actor, at=clock.now(), **form.values())
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            form.add_error(None, error)
         else:
             messages.success(request, _("The settings are changed."), extra_tags="good")
             return redirect("agency:settings")

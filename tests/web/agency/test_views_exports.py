@@ -7,7 +7,7 @@ from kis.exchange import exports
 from kis.exchange.models import Export, ExportOrder
 from kis.jobs.models import Job
 from kis.payroll.models import PayrollRun
-from tests.exchange import runs
+from tests.exchange import paid_weeks, runs
 from tests.support import people
 from tests.support.queries import SameQueries
 from tests.support.time import Freeze
@@ -76,6 +76,50 @@ def test_a_file_that_is_not_what_was_made_is_not_handed_out(esra: Browser) -> No
 def test_a_format_that_is_not_there_is_no_page(esra: Browser) -> None:
     run = runs.locked()
     assert esra.post(f"/agency/payroll/runs/{run.pk}/exports/make/", {"format": "docx"}).status_code == 404
+
+
+def test_the_time_cards_of_a_client_are_asked_for_by_choosing_the_client(esra: Browser) -> None:
+    paid_weeks.identified()
+    run = runs.locked()
+    address, bakery = f"/agency/payroll/runs/{run.pk}/exports/", people.bakery()
+    assert "Bakkerij De Groot" in page(esra, run)
+    assert 'value="setu-1.4"' not in page(esra, run), "first whose"
+    assert 'value="setu-1.4"' in esra.get(f"{address}?client={bakery.pk}").content.decode()
+    answer = esra.post(address + "make/", {"format": "setu-1.4", "client": bakery.pk})
+    assert answer["Location"] == f"{address}?client={bakery.pk}"
+    order = ExportOrder.objects.get()
+    assert "Bezig met: SETU Timecard 1.4, XML, K100" in page(esra, run)
+    exports.carry_out(order.pk, clock=lambda: runs.TUESDAY)
+    made = Export.objects.get()
+    assert made.name == "verloning-2026-W48-1-K100-setu-1.4.zip"
+    assert "Andere bestanden van deze verloning" in page(esra, run)
+    shown = esra.get(f"{address}?client={bakery.pk}").content.decode()
+    assert "Andere bestanden" not in shown, "it stands with its client"
+    assert made.sha256 in shown
+
+
+def test_a_client_that_was_not_paid_for_is_no_choice(esra: Browser) -> None:
+    run = runs.locked()
+    address = f"/agency/payroll/runs/{run.pk}/exports/"
+    for client in (str(people.transport().pk), "1e3", "9" * 30):
+        assert esra.get(f"{address}?client={client}").status_code == 404
+    assert esra.post(address + "make/", {"format": "setu-1.4"}).status_code == 404
+
+
+def test_numbers_that_a_time_card_needs_are_asked_for_where_they_belong(esra: Browser) -> None:
+    run = runs.locked()
+    client = people.bakery()
+    address = f"/agency/payroll/runs/{run.pk}/exports/?client={client.pk}"
+    shown = esra.get(address).content.decode()
+    assert 'href="/agency/settings/"' in shown.split("Urenberichten voor")[1]
+    assert f'href="/agency/people/clients/{client.pk}/"' in shown
+    esra.post(f"/agency/payroll/runs/{run.pk}/exports/make/", {"format": "setu-1.4", "client": client.pk})
+    assert not ExportOrder.objects.exists()
+    consultant = people.signed_in(people.finn()).get(address).content.decode()
+    assert "Vraag uw backoffice het in te vullen" in consultant
+    assert 'href="/agency/settings/"' not in consultant.split("Urenberichten voor")[1]
+    paid_weeks.identified()
+    assert "nog niet ingevuld" not in esra.get(address).content.decode()
 
 
 def test_the_page_costs_the_same_for_many_files(esra: Browser, same_queries: SameQueries) -> None:

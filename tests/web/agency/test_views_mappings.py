@@ -145,7 +145,7 @@ def test_files_with_earlier_codes_stay_in_reach(esra: Browser, run: PayrollRun) 
     made = runs.made(run, "easyflex", mapping=1)
     save("easyflex", Target("normal", "2"), table[1], shown=1)
     page = esra.get(f"/agency/payroll/runs/{run.pk}/exports/").content.decode()
-    assert "Gemaakt met andere codes" in page
+    assert "Andere bestanden van deze verloning" in page
     assert f"/agency/payroll/exports/{made.pk}/" in page
 
 

@@ -61,6 +61,19 @@ def test_a_client_comes_with_departments_and_a_deadline_of_its_own(esra: Browser
     assert list(client.departments.values_list("name", "cost_centre")) == [("Slacht", ""), ("Winkel", "100")]
 
 
+def test_a_client_has_its_number_in_a_register_and_what_it_calls_the_agency(esra: Browser) -> None:
+    address = f"/agency/people/clients/{people.bakery().pk}/"
+    form = {"name": "Gemeente Zaandam", "number": "K100", "legal_register": "OIN", "supplier_number": "CRED-77"}
+    answer = esra.post(address, {**form, "legal_id": "12345678"})
+    assert "Dit kan geen nummer van dat register zijn" in answer.content.decode()
+    esra.post(address, {**form, "legal_id": "00000001003214345000"})
+    client = people.bakery()
+    assert (client.legal_register, client.legal_id, client.supplier_number) == (
+        "OIN", "00000001003214345000", "CRED-77"
+    )  # fmt: skip
+    assert 'value="00000001003214345000"' in esra.get(address).content.decode()
+
+
 def test_a_contact_s_departments_are_of_the_own_client(esra: Browser) -> None:
     data = {"name": "Gijs", "email": "gijs@x.example", "language": "nl", "client": people.transport().pk,
             "departments": [people.department().pk]}  # fmt: skip

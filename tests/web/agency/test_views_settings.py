@@ -36,6 +36,17 @@ def test_a_setting_that_cannot_be_is_told_and_the_rest_kept(esra: Browser, field
     assert "010-1234567" in answer.content.decode()
 
 
+def test_a_number_in_a_register_that_cannot_be_is_told_beside_it(esra: Browser) -> None:
+    numbers = {"legal_register": "KvK", "legal_id": "6197.9007", "vat_id": "NL1"}
+    answer = esra.post("/agency/settings/", {**SETTINGS, **numbers})
+    assert answer.status_code == 422
+    assert "Dit kan geen btw-nummer zijn" in answer.content.decode()
+    esra.post("/agency/settings/", {**SETTINGS, **numbers, "vat_id": "NL123456782B12"})
+    agency = AgencySettings.objects.get()
+    assert (agency.legal_id, agency.vat_id) == ("61979007", "NL123456782B12")
+    assert 'value="61979007"' in esra.get("/agency/settings/").content.decode()
+
+
 def test_a_deadline_is_moved_by_hand_with_a_reason_and_given_back(esra: Browser) -> None:
     moved = {"approve_date": "2026-12-01", "approve_time": "12:00", "run_on": "2026-12-02", "reason": "Storing"}
     esra.post("/agency/calendar/2026-W48/", moved)
