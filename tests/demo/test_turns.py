@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_one_proposal_waits_for_the_worker_and_one_counts_already(freeze: Freeze) -> None:
-    loading.load(freeze("2026-11-24 12:00"), weeks=3)
+    loading.load(freeze("2026-11-24 12:00"), weeks=4)
     proposed = Step.objects.filter(act=Act.PROPOSE)
     assert sorted(proposed.values_list("end", flat=True)) == [State.ACCEPTED, State.REFUSED]
     assert Timesheet.objects.filter(proposed_version__isnull=False).count() == 1
