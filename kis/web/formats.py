@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -81,6 +82,12 @@ def euros(cents: int) -> str:
     whole, rest = divmod(abs(cents), 100)
     sign = "-" if cents < 0 else ""
     return f"{sign}€{NARROW}{number(whole)},{rest:02d}" if is_dutch() else f"{sign}€{number(whole)}.{rest:02d}"
+
+
+def plain(number: Decimal) -> str:
+    """A number without the noughts behind it: `1.8500` is `1,85`, in English `1.85`."""
+    text = f"{number.normalize():f}"
+    return text.replace(".", ",") if is_dutch() else text
 
 
 def km(distance: int) -> str:

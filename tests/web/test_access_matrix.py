@@ -93,6 +93,8 @@ MATRIX = {
     "agency:timesheet sheet":                "302   404  404  404   404  200  200",
     "agency:acknowledge sheet":              "302   404  404  404   404  405  405",
     "agency:act sheet":                      "302   404  404  404   404  405  405",
+    "agency:timesheet_pay sheet":            "302   404  404  404   404  200  200",
+    "worker:sheet_pay sheet":                "302   200  404  404   404  404  404",
     "agency:timesheet_receipt sheet receipt": "302 404 404  404   404  200  200",
     "agency:timesheet_write sheet":          "302   404  404  404   404  302  302",
     "agency:timesheet_write corrected_draft": "302  404  404  404   404  200  200",

@@ -1,6 +1,7 @@
 """Days, moments, hours and money, as Dutch and English readers say them."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -112,3 +113,10 @@ def test_distances_and_sizes_of_files(language: str):
 )
 def test_initials_are_the_first_letters_of_the_first_and_the_last_word(name: str, letters: str):
     assert formats.initials(name) == letters
+
+
+@pytest.mark.parametrize(("language", "text"), [("nl", "1,85"), ("en", "1.85")])
+def test_a_number_has_no_noughts_behind_it(language: str, text: str) -> None:
+    with translation.override(language):
+        assert formats.plain(Decimal("1.8500")) == text
+        assert formats.plain(Decimal("20.0000")) == "20"

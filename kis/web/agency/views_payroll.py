@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from kis.core import clock
 from kis.core.weeks import Week
 from kis.payroll import operations
 from kis.payroll.labels import label_words
-from kis.payroll.models import PayrollRun, SetAside
+from kis.payroll.models import PayLine, PayrollRun, SetAside
 from kis.payroll.periods import period_of
 from kis.staffing.models import PayPeriod
 from kis.timesheets.calendar import Calendar
@@ -83,14 +83,17 @@ def run(request: ActorRequest, pk: int) -> HttpResponse:
     """One run: its progress while it runs; totals, timesheets and files when it is locked."""
     found = get_object_or_404(PayrollRun, pk=pk)
     sheets = found.run_sheets.select_related("timesheet__worker__user", "timesheet__client", "timesheet__placement")
-    totals = found.lines.values("label", "percentage").annotate(
-        minutes=Sum("minutes"), quantity=Sum("quantity"), cents=Sum("cents"), n=Count("pk")
+    totals = found.lines.values("kind", "label", "percentage").annotate(
+        minutes=Sum("minutes"), quantity=Sum("quantity"), cents=Sum("cents")
     )
+    page = page_of(request, sheets, order=("timesheet_id",))
+    paid = found.lines.filter(timesheet__in=[row.timesheet_id for row in page.rows]).values_list("timesheet")
     context: dict[str, Any] = {
         "run": found,
         "paid": found.run_sheets.count(),
-        "totals": [{**row, "words": label_words(row["label"])} for row in totals.order_by("percentage", "label")],
-        "page": page_of(request, sheets, order=("timesheet_id",)),
+        "totals": [{**row, "words": label_words(row["label"])} for row in sorted(totals.order_by(), key=_hours_first)],
+        "page": page,
+        "cents": dict(paid.annotate(sum=Sum("cents")).order_by()),
         "aside": operations.put_aside(found),
     }
     return render(request, "agency/payroll_run.html", context)
@@ -115,6 +118,12 @@ def progress(request: ActorRequest, pk: int) -> HttpResponse:
     if found.state == PayrollRun.State.LOCKED:
         response["HX-Refresh"] = "true"
     return response
+
+
+def _hours_first(row: Any) -> tuple[int, Any, str]:
+    """Where a total stands: hours from the plain ones up, then what is paid besides."""
+    kinds = (PayLine.Kind.TIME, PayLine.Kind.TOP_UP, PayLine.Kind.QUANTITY, PayLine.Kind.EXPENSES)
+    return kinds.index(row["kind"]), row["percentage"], row["label"]
 
 
 def period_named(word: str) -> PayPeriod:

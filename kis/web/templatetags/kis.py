@@ -39,6 +39,7 @@ register.filter("day", formats.day)
 register.filter("day_long", formats.day_long)
 register.filter("moment", formats.moment)
 register.filter("week_label", formats.week_label)
+register.filter("plain", formats.plain)
 register.filter("initials", formats.initials)
 register.filter("file_size", formats.size)
 register.filter("signal_word", words.signal_words)
@@ -67,6 +68,12 @@ def as_date(text: str) -> dt.date:
 def hours(minutes: int | None) -> str:
     """450 -> `7:30`."""
     return duration_text(minutes or 0)
+
+
+@register.filter
+def hours_or_dash(minutes: int | None) -> str:
+    """The same in a table that is mostly empty, where a dash keeps nothing quiet."""
+    return duration_text(minutes) if minutes else "–"
 
 
 @register.filter
