@@ -11,6 +11,7 @@ Pattern = list[list[list[int]]]
 
 AGENCY = "Keser Interim Solutions"
 HELPDESK = "088-6488999"
+LEGAL_ID = "00000001"  # so low a number was never given out, nor were those of the clients
 LINKS = (
     ("ABU-cao", "https://www.keser.nl/links"),
     ("Over uitzendwerk (rijksoverheid.nl)", "https://www.rijksoverheid.nl/onderwerpen/uitzendkrachten"),

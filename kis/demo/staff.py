@@ -43,7 +43,13 @@ def take_on(today: dt.date, *, weeks: int) -> Staff:
     this = Week.of(today)
     at = clock.at((this + -weeks).monday - dt.timedelta(days=7), 9 * 60)
     operations.configure_agency(
-        by=SYSTEM, at=at, name=cast.AGENCY, helpdesk_phone=cast.HELPDESK, links=cast.LINKS, billing=True
+        by=SYSTEM,
+        at=at,
+        name=cast.AGENCY,
+        helpdesk_phone=cast.HELPDESK,
+        links=cast.LINKS,
+        billing=True,
+        legal_id=cast.LEGAL_ID,
     )
     colleagues = [
         _actor(operations.add_agency_user(name=name, email=email, role=role, by=SYSTEM, at=at).user)
@@ -92,7 +98,12 @@ def _worker(n: int, name: str, language: str, by: Actor, at: dt.datetime) -> Wor
 def _company(company: cast.Company, staff: Staff, at: dt.datetime) -> tuple[Client, dict[str, Department]]:
     by = staff.back_office
     client = operations.add_client(
-        number=company.number, name=company.name, departments=company.departments, by=by, at=at
+        number=company.number,
+        name=company.name,
+        departments=company.departments,
+        legal_id=company.number.removeprefix("K").zfill(8),
+        by=by,
+        at=at,
     )
     if company.rules:
         _assign(company.rules, client, by, at)

@@ -53,6 +53,7 @@ def loket(
     """
     totals, codes = _totals(bookings(rows, table))
     _require_digits([employer, shift, *codes, *totals])
+    _require_apart(totals)
     lines = ([int(employer), int(worker), int(shift), *of.cells(codes)] for worker, of in totals.items())
     style = CsvStyle(byte_order_mark=False)
     write_csv(target, ["aanslnr", "persnr", "ploeg", *codes], lines, style)
@@ -144,6 +145,17 @@ def _require_digits(texts: Iterable[str]) -> None:
     if wrong:
         message = gettext_noop("Loket takes digits only. These are no numbers: %(texts)s.")
         raise Invalid([Problem("", message, {"texts": ", ".join(wrong)})])
+
+
+def _require_apart(workers: Iterable[str]) -> None:
+    """As a number, 0100 is 100."""
+    by_number: dict[int, list[str]] = defaultdict(list)
+    for worker in workers:
+        by_number[int(worker)].append(worker)
+    same = sorted(worker for each in by_number.values() if len(each) > 1 for worker in each)
+    if same:
+        message = gettext_noop("Loket takes these workers for the same one: %(texts)s.")
+        raise Invalid([Problem("", message, {"texts": ", ".join(same)})])
 
 
 def _days(booked: Iterable[Booking]) -> Iterator[Sequence[Cell]]:

@@ -52,7 +52,7 @@ def hours(chance: random.Random, week: Week, kind: str) -> Hours:
 def job(number: int, kind: str) -> Placement:
     """A job at the bakery, of a worker of its own; totals where the kind wants them, often with a department."""
     name = NAMES[number % len(NAMES)][:150].strip()
-    worker = people.worker(name, f"{number + 1:06d}", f"werker{number}@worker.example")
+    worker = people.worker(name, f"{100_001 + number}", f"werker{number}@worker.example")
     entry = Placement.Entry.TOTALS if kind == "totals" else Placement.Entry.TIMES
     department = people.department() if number % 3 else None
     return people.placement(worker, people.bakery(), entry=entry, department=department)

@@ -2,24 +2,32 @@
 
 import csv
 import io
+import itertools
 import json
+import random
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
+from kis.core.weeks import Week
 from kis.exchange import exports, mappings
-from kis.exchange.component_mapping import Measure, Target
+from kis.exchange.component_mapping import Measure, Target, rounded
 from kis.exchange.formats import FORMATS
+from kis.exchange.mappings import Component
 from kis.exchange.models import ExportOrder, MappingVersion, Package
 from kis.exchange.payroll_export import rows_of
 from kis.jobs import progress
 from kis.jobs.models import Job
+from kis.payroll import agreements
 from kis.payroll.models import PayLine, PayrollRun
+from kis.staffing.actor import SYSTEM
 from kis.timesheets.hours import Break, Day, Expense, Hours, Shift
 from kis.timesheets.workflow import State
-from tests.exchange import runs
+from tests.exchange import paid_weeks, runs
 from tests.exchange.workbooks import lines
 from tests.support import people, walk
 
@@ -79,16 +87,16 @@ def decimal(text: object) -> Decimal:
     return Decimal(str(text).replace(",", "."))
 
 
-def from_loket(content: bytes) -> Totals:
+def from_loket(content: bytes, _run: PayrollRun) -> Totals:
     rows = list(csv.DictReader(io.StringIO(content.decode()), delimiter=";"))
     assert {(row["aanslnr"], row["ploeg"]) for row in rows} == {("5555", "1")}
     codes = [name for name in rows[0] if name not in {"aanslnr", "persnr", "ploeg"}]
     return {(row["persnr"], code): decimal(row[code]) for row in rows for code in codes if row[code]}
 
 
-def from_nmbrs(content: bytes) -> Totals:
+def from_nmbrs(content: bytes, run: PayrollRun) -> Totals:
     _title, header, *rows = lines(content)
-    assert {(row[0], row[1], row[4]) for row in rows} == {(9001, 1, "2026-48")}
+    assert {(row[0], row[1], row[4]) for row in rows} == {(9001, 1, f"{run.iso_year}-{run.iso_week}")}
     return {
         (str(row[2]), str(code)): round(decimal(value), 2)
         for row in rows
@@ -97,17 +105,18 @@ def from_nmbrs(content: bytes) -> Totals:
     }
 
 
-def from_easyflex(content: bytes) -> Totals:
+def from_easyflex(content: bytes, _run: PayrollRun) -> Totals:
     totals: Totals = defaultdict(Decimal)
     for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"):
-        assert re.fullmatch(r"[0-9]{2}-11-2026", row["Datum"])
+        assert re.fullmatch(r"[0-9]{2}-[0-9]{2}-202[67]", row["Datum"])
         totals[row["Flexwerker"], row["Component"]] += decimal(row["Aantal"])
-    return dict(totals)
+    return {key: value for key, value in totals.items() if value}
 
 
-def from_afas(content: bytes) -> Totals:
+def from_afas(content: bytes, run: PayrollRun) -> Totals:
     found = [json.loads(line, parse_float=Decimal)["HrCompMut"]["Element"] for line in content.decode().splitlines()]
-    assert {(each["@Year"], each["@PeId"], each["@ErId"], each["@PtId"]) for each in found} == {(2026, 48, "5555", 5)}
+    keys = {(each["@Year"], each["@PeId"], each["@ErId"], each["@PtId"]) for each in found}
+    assert keys == {(run.iso_year, run.iso_week, "5555", 5)}
     return {(each["@EmId"], each["@Sc02"]): each["Fields"]["VaD1"] for each in found}
 
 
@@ -116,9 +125,50 @@ READERS = {"loket": from_loket, "nmbrs": from_nmbrs, "easyflex": from_easyflex, 
 
 @pytest.mark.parametrize("package", Package.values)
 def test_the_sums_in_the_file_of_a_package_are_those_of_the_pay_lines(run: PayrollRun, package: str) -> None:
-    found = READERS[package](exported(run, package))
+    found = READERS[package](exported(run, package), run)
     assert found == paid(run)
     assert len(found) == 6, "hours, kilometres and receipts of two workers"
+
+
+@pytest.mark.parametrize("week", paid_weeks.WEEKS, ids=str)
+def test_weeks_of_all_kinds_and_their_corrections_add_up_in_every_package(week: Week) -> None:
+    """Each component is booked twice: its hours or pieces on one code, its money on another."""
+    chance = random.Random(str(week))
+    kinds = [kind for kind in paid_weeks.KINDS if kind != "not_worked"]
+    jobs = [paid_weeks.job(number, kind) for number, kind in enumerate(kinds)]
+    for job in jobs:
+        agreements.agree_terms(job, valid_from=people.START, wage_cents=1789, by=SYSTEM, at=people.BEFORE)
+    sheets = paid_weeks.approved(jobs, week, [paid_weeks.hours(chance, week, kind) for kind in kinds])
+    first = runs.paid(week)
+    for sheet, kind in zip(sheets, kinds, strict=True):
+        paid_weeks.correction(sheet, paid_weeks.hours(chance, week, kind))
+    second = runs.paid(week.next)
+    components = {each.label: each for run in (first, second) for each in mappings.components_of(run)}
+    codes = {label: str(number) for number, label in enumerate(components, 11)}
+    table = tuple(
+        Target(label, f"{measure_number}{codes[label]}", measure)
+        for label, component in components.items()
+        for measure_number, measure in enumerate(component.measures, 1)
+    )
+    for run, package in itertools.product((first, second), Package.values):
+        content = runs.content(runs.made(run, package, mapping=mapped(package, table).number))
+        lines = PayLine.objects.filter(run=run).select_related("timesheet__worker")
+        assert READERS[package](content, run) == sums(lines, components, codes), (run, package)
+
+
+def sums(lines: Iterable[PayLine], components: dict[str, Component], codes: dict[str, str]) -> Totals:
+    """What the lines come to per worker and code, exact until the end."""
+    exact: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for line in lines:
+        values = {
+            Measure.HOURS: Fraction(line.minutes, 60),
+            Measure.QUANTITY: Fraction(1 if line.kind == "expenses" else line.quantity),
+            Measure.AMOUNT: Fraction(line.cents, 100),
+        }
+        for number, measure in enumerate(components[line.label].measures, 1):
+            exact[line.timesheet.worker.number, f"{number}{codes[line.label]}"] += values[measure]
+    totals = {key: rounded(value) for key, value in exact.items()}
+    return {key: value for key, value in totals.items() if value}
 
 
 @pytest.mark.parametrize("package", Package.values)

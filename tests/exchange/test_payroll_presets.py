@@ -184,3 +184,8 @@ def test_the_totals_of_every_file_are_those_of_the_run(
     for booked in bookings(found, TABLE):
         exact[booked.row.worker, booked.target.code] += booked.value
     assert read(made(write, found)) == {key: rounded(value) for key, value in exact.items() if rounded(value)}
+
+
+def test_two_workers_whose_numbers_loket_cannot_tell_apart_stop_the_file() -> None:
+    with pytest.raises(Invalid, match="for the same one: 0100, 100"):
+        made(loket, [row(worker="0100"), row(worker="100"), row(worker="200")])

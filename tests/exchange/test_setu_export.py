@@ -160,6 +160,20 @@ def test_a_shift_over_midnight_counts_for_its_day_and_a_break_lies_where_it_was(
     )  # fmt: skip
 
 
+def test_in_the_night_the_clock_goes_back_a_break_and_a_shift_have_their_true_length() -> None:
+    week = Week(2026, 43)
+    night = Day((Shift(22 * 60, 30 * 60, (Break(30, 26 * 60 + 50),)),))  # 02:50, ten minutes before it is 02:00 again
+    paid_weeks.identified()
+    hours = Hours(week, (*(Day(),) * 5, night, Day()))
+    walk.to(people.sheet(people.ana(), week), State.APPROVED, hours=hours)
+    [card] = cards(runs.paid(week), "setu-1.4").values()
+    work, pause = card.intervals
+    assert (work.minutes, str(work.start), str(work.end)) == (510, "2026-10-24 22:00:00", "2026-10-25 06:00:00")
+    assert (pause.minutes, str(pause.start), str(pause.end)) == (
+        30, "2026-10-25 02:50:00+02:00", "2026-10-25 02:20:00+01:00"
+    )  # fmt: skip
+
+
 def test_a_correction_names_the_card_it_corrects_and_says_line_by_line_what_changed() -> None:
     run = one(people.hours(days=2, expenses=(Expense(people.WEEK.monday, 500, "Bon"),)))
     paid = Timesheet.objects.get(run_sheet__run=run)

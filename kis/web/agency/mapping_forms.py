@@ -143,7 +143,8 @@ class MappingForm:
         settings = version.settings if version else {"shift": "1"} if package == Package.LOKET else {}
         shown = {"shown": version.number if version else 0}
         self.settings = SettingsForm(package, data, initial={**settings, **shown})
-        initial = [*map(_empty_line, self.lacking, [table] * len(self.lacking)), *map(_line, table)]
+        initial = [line for component in self.lacking for line in _empty_lines(component, table)]
+        initial += map(_line, table)
         of_lines = forms.formset_factory(LineForm, formset=_Lines, extra=_BLANK_LINES, max_num=500, absolute_max=600)
         self.lines: Any = of_lines(
             data, prefix="line", initial=initial, form_kwargs={"package": package, "components": known}
@@ -170,15 +171,11 @@ def _unseen(target: Target) -> Component:
     return Component(target.component, kinds[target.measure])
 
 
-def _empty_line(component: Component, table: Sequence[Target]) -> dict[str, Any]:
-    """A line to fill in: for every percentage, or for one where the table already knows others."""
+def _empty_lines(component: Component, table: Sequence[Target]) -> list[dict[str, Any]]:
+    """A line to fill in for all percentages; or one for each, where the table knows some of them already."""
     partly = any(target.component == component.label for target in table)
-    return {
-        "component": component.label,
-        "percentage": component.percentages[0] if partly and component.percentages else None,
-        "measure": component.measures[0],
-        "factor": 1,
-    }
+    line = {"component": component.label, "measure": component.measures[0], "factor": 1}
+    return [{**line, "percentage": each} for each in (component.percentages if partly else (None,))]
 
 
 def _line(target: Target) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -6,9 +7,11 @@ from django.test import Client as Browser
 
 from kis.exchange import mappings
 from kis.exchange.component_mapping import Measure, Target
-from kis.exchange.models import ExportOrder, MappingVersion
+from kis.exchange.mappings import Component
+from kis.exchange.models import ExportOrder, MappingVersion, Package
 from kis.payroll.models import PayrollRun
 from kis.timesheets.hours import Day, Hours
+from kis.web.agency.mapping_forms import MappingForm
 from tests.exchange import runs
 from tests.support import people
 from tests.support.queries import SameQueries
@@ -78,6 +81,14 @@ def test_a_second_line_books_a_surcharge_and_an_emptied_code_is_left_out(esra: B
         ("normal", "1", "1", "None"),
         ("normal", "86", "0.3", "130"),
     }
+
+
+def test_each_percentage_that_lacks_a_code_has_a_line_where_others_have_one(run: PayrollRun) -> None:
+    percentages = (Decimal(125), Decimal(130), Decimal(150))
+    save("loket", Target("evening", "9", percentage=Decimal(130)))
+    form = MappingForm(Package.LOKET, mappings.current("loket"), [Component("evening", "time", percentages)])
+    lines = [(line.initial["percentage"], line.initial.get("code")) for line in form.lines if line.of]
+    assert lines == [(Decimal(125), None), (Decimal(150), None), (Decimal(130), "9")]
 
 
 @pytest.mark.parametrize(
