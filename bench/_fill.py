@@ -1,7 +1,7 @@
 """Fills an empty portal for the measurements: an agency, one client that is looked at, and as many timesheets as asked.
 
 Rows are written in bulk, and are what the operations would have written: frozen hours with their digest, a history,
-wages. Run by portal.py in a process of its own: `_fill.py portal <sheets>`, `_fill.py approved <sheets>`.
+wages. Run by portal.py in a process of its own, once Django is set up.
 """
 
 from __future__ import annotations
@@ -11,22 +11,18 @@ import random
 import sys
 from collections.abc import Iterable, Iterator
 
-import django
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
-django.setup()
-
-from django.contrib.auth.hashers import make_password  # noqa: E402 -- Django has to be set up first
-from django.db import transaction  # noqa: E402
-
-from kis.accounts.models import User  # noqa: E402
-from kis.core import clock  # noqa: E402
-from kis.core.weeks import Week  # noqa: E402
-from kis.payroll.models import PlacementTerms  # noqa: E402
-from kis.staffing import operations  # noqa: E402
-from kis.staffing.actor import SYSTEM  # noqa: E402
-from kis.staffing.models import AgencySettings, Client, Placement, Worker  # noqa: E402
-from kis.timesheets.hours import Break, Day, Hours, Shift  # noqa: E402
-from kis.timesheets.models import Step, Submission, Timesheet  # noqa: E402
+from kis.accounts.models import User
+from kis.core import clock
+from kis.core.weeks import Week
+from kis.payroll.models import PlacementTerms
+from kis.staffing import operations
+from kis.staffing.actor import SYSTEM
+from kis.staffing.models import AgencySettings, Client, Placement, Worker
+from kis.timesheets.hours import Break, Day, Hours, Shift
+from kis.timesheets.models import Step, Submission, Timesheet
 
 PASSWORD = "only-for-measuring-1"  # noqa: S105 -- of a portal that lives for minutes
 WAITING = 600  # timesheets that wait for the client that is looked at
@@ -159,6 +155,7 @@ def approved(sheets: int) -> None:
         week = week.previous
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """`portal <sheets>` or `approved <sheets>`."""
     with transaction.atomic():
         {"portal": portal, "approved": approved}[sys.argv[1]](int(sys.argv[2]))
