@@ -6,6 +6,7 @@ G7 the status of the timesheets, G8 accepting and refusing, G9 Monday and Tuesda
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
 
@@ -102,137 +103,177 @@ def menu(page: Page) -> Locator:
     return page.get_by_role("navigation").first
 
 
+@dataclasses.dataclass
+class Journey:
+    """The people of the guide, each with a browser of their own."""
+
+    wilma: ClientContact
+    post: MailServer
+    visitor: Callable[[], Page]
+    freeze: Freeze
+    console: Console
+    page: Page  # Wilma's
+    esra: Page
+    ana: Page
+
+    def invited_by_mail(self) -> None:
+        # G1: "krijg je eerst een e-mail waarin een link zit"
+        self.esra.goto(f"/agency/people/contacts/{self.wilma.pk}/")
+        self.esra.get_by_role("button", name="Uitnodiging versturen").click()
+        expect(self.esra.get_by_text("krijgt een uitnodiging")).to_be_visible()
+        mail = mailed(self.post, WILMA)
+        assert "48 uur" in mail
+        [link] = re.findall(r"https?://\S+/account/activate/\S+", mail)
+
+        # "Via deze link kun je je account activeren en je eigen wachtwoord maken." Looking does not spend it.
+        phone = self.visitor()
+        phone.goto(link)
+        phone.goto(link)
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Welkom, Wilma de Groot")
+        phone.get_by_label("Wachtwoord", exact=False).last.fill(PASSWORD)
+        phone.get_by_role("button", name="Wachtwoord vastleggen").click()
+
+        # "Deze link werkt eenmalig"
+        self.console.allow("410")
+        self.page.goto(link)
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Deze link is al gebruikt")
+
+    def logs_in(self) -> None:
+        # G2: "hierna log je altijd in via", and the user name "is hierbij hoofdlettergevoelig"
+        self.console.allow("4(01|22)")
+        log_in(self.page, WILMA.lower(), PASSWORD)
+        expect(self.page.get_by_role("alert")).to_contain_text("hoofdletters")
+        log_in(self.page, WILMA, PASSWORD)
+
+    def sees_the_menu(self) -> None:
+        # G3: "aan de linkerkant 3 opties", the third with two below it
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Werkbriefje status")
+        assert [text.strip() for text in menu(self.page).get_by_role("link").all_inner_texts()] == [
+            "Berichten", "Documenten", "Jobs", "Werkbriefje status",
+        ]  # fmt: skip
+        expect(menu(self.page)).to_contain_text("Jobs/werkbriefjes")
+        box = menu(self.page).bounding_box()
+        assert box
+        assert box["x"] + box["width"] < DESK["width"] / 3
+
+    def reads_a_message(self) -> None:
+        # G4: "Berichten: dit is je interne mailbox"
+        mailbox.start_threads(
+            subject="Rooster", body="Kunt u maandag tekenen?", to=[self.wilma.user], together=True, uploads=[],
+            by=people.actor(people.esra()), at=clock.now(),
+        )  # fmt: skip
+        notice = mailed(self.post, WILMA)
+        assert "Kunt u maandag tekenen?" not in notice  # a notice, without what it says
+        menu(self.page).get_by_role("link", name="Berichten").click()
+        self.page.get_by_role("link", name="Rooster").click()
+        expect(self.page.get_by_text("Kunt u maandag tekenen?")).to_be_visible()
+
+    def downloads_a_document(self) -> None:
+        # G5: "Documenten"
+        documents.share(
+            SimpleUploadedFile("voorwaarden.pdf", b"%PDF-1.4\n%%EOF\n"), title="Algemene voorwaarden", category="terms",
+            client=people.bakery(), by=people.actor(people.esra()), at=clock.now(),
+        )  # fmt: skip
+        menu(self.page).get_by_role("link", name="Documenten").click()
+        with self.page.expect_download() as download:
+            self.page.get_by_role("link", name="Algemene voorwaarden").click()
+        assert download.value.suggested_filename == "voorwaarden.pdf"
+
+    def looks_at_jobs(self) -> None:
+        # G6: "alle medewerkers die via KIS bij jouw organisatie in dienst zijn", with "de geschiedenis van de uren"
+        menu(self.page).get_by_role("link", name="Jobs").click()
+        expect(self.page.get_by_role("table").get_by_role("link")).to_have_count(9)
+        self.page.get_by_role("link", name="Ana Kowalska").click()
+        expect(self.page.get_by_role("img", name=re.compile("Uren per week"))).to_be_visible()
+        expect(self.page.get_by_role("row", name=re.compile("Week 48"))).to_contain_text("40:00")
+
+    def reads_the_status(self) -> None:
+        # G7: "in welke fase de werknemers zitten": 7, 1 and 1
+        menu(self.page).get_by_role("link", name="Werkbriefje status").click()
+        heads = self.page.get_by_role("columnheader").all_inner_texts()
+        assert heads[1:] == ["Door eerste accordering", "Door tussenliggende accordering", "Door laatste accordering"]
+        assert counts(self.page) == ["7", "1", "1"]
+
+    def refuses_a_week(self) -> None:
+        # G8: "Ga naar tussenliggende accordering"; "Klik op de naam"; "een overzicht van de gemaakte uren"
+        self.page.get_by_role("row", name=re.compile("Week 48")).get_by_role("link", name="1").first.click()
+        self.page.get_by_role("link", name="Ana Kowalska").click()
+        expect(self.page.get_by_role("row", name=re.compile("ma 23 nov"))).to_contain_text("08:00–16:30")
+
+        # "Via de knop kun je de doorgegeven uren weigeren. Ze komen weer terug bij de werknemer."
+        self.page.get_by_role("link", name="Weigeren").click()
+        self.page.get_by_label("De pauze ontbreekt of is te kort").check()
+        self.page.get_by_role("button", name="Weigeren").click()
+        expect(self.page.locator("#toasts")).to_contain_text("terug bij Ana Kowalska")
+        assert "Ana Kowalska" not in mailed(self.post, WILMA)
+        assert "De pauze ontbreekt of is te kort" in mailed(self.post, "ana@worker.example")
+        self.page.goto("/client/status/")
+        assert counts(self.page) == ["8", "0", "1"]
+        self.ana.goto("/worker/week/2026-W48/")
+        expect(self.ana.locator(".refusal")).to_contain_text("De pauze ontbreekt of is te kort")
+        self.ana.get_by_role("button", name=re.compile("^Doorsturen naar")).click()
+        expect(self.ana.locator("#toasts")).to_contain_text("Je uren zijn doorgestuurd naar Bakkerij De Groot")
+
+    def accepts_it(self) -> None:
+        # G8: "Gebruik de knop om de uren te accepteren"
+        self.page.goto("/client/status/")
+        self.page.get_by_role("link", name="Beoordeel de volgende").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Ana Kowalska")
+
+        # G9: "op maandag zijn goedgekeurd", for the wage of "elke dinsdag"
+        expect(self.page.locator("main")).to_contain_text(re.compile("di 1 dec.*ma 30 nov"))
+        self.page.get_by_role("button", name="Accepteren").click()
+        expect(self.page.locator("#toasts")).to_contain_text("De uren van Ana Kowalska zijn geaccepteerd")
+        self.page.goto("/client/status/")
+        assert counts(self.page) == ["7", "0", "2"]
+
+    def monday_and_tuesday(self) -> None:
+        # The agency has the last word on Monday, and payroll runs on Tuesday.
+        self.freeze("2026-11-30 11:00")
+        self.esra.goto("/agency/timesheets/?week=2026-W48&state=accepted")
+        for choice in self.esra.get_by_role("checkbox", name=re.compile(" kiezen$")).all():
+            choice.check()
+        self.esra.get_by_role("button", name="Gekozen werkbriefjes accorderen").click()
+        self.esra.get_by_role("button", name="Deze 2 werkbriefjes accorderen").click()
+        expect(self.esra.locator("#toasts")).to_contain_text("2 werkbriefjes")
+        self.freeze("2026-12-01 09:00")
+        self.esra.goto("/agency/payroll/")
+        self.esra.get_by_role("button", name="2 werkbriefjes verlonen, 80:00 uur").click()
+        run = PayrollRun.objects.get()
+        payroll.carry_out(run.pk, clock=clock.now, report=lambda done, planned: None)
+
+    def the_wage_is_paid(self) -> None:
+        # G10: "keur je de uren van de werknemer goed waardoor het loon van de werknemer wordt uitbetaald"
+        self.esra.goto(f"/agency/payroll/runs/{PayrollRun.objects.get().pk}/")
+        expect(self.esra.locator(".lead")).to_contain_text("2 werkbriefjes, 80:00 uur, verloond")
+        self.ana.goto("/worker/week/2026-W48/")
+        expect(self.ana.get_by_text("Verloond").first).to_be_visible()
+        self.ana.get_by_role("link", name="Van uren naar loon").click()
+        expect(self.ana.locator(".lead")).to_contain_text("640,00")
+
+    def finds_help(self) -> None:
+        # G11: the ABU-cao on the page with links, and the helpdesk's number on every page
+        for reader in (self.page, self.ana, self.esra):
+            expect(reader.get_by_text("088-6488999").locator("visible=true").first).to_be_visible()
+        self.page.goto("/help/")
+        expect(self.page.get_by_role("link", name="ABU-cao")).to_have_attribute("href", "https://www.example.nl/links")
+
+
 def test_the_guide(
     wilma: ClientContact, post: MailServer, visitor: Callable[[], Page], opened: Open, freeze: Freeze, console: Console
-) -> None:  # fmt: skip
-    # G1: "krijg je eerst een e-mail waarin een link zit"
-    esra = opened(people.esra(), f"/agency/people/contacts/{wilma.pk}/", viewport=DESK)
-    esra.get_by_role("button", name="Uitnodiging versturen").click()
-    expect(esra.get_by_text("krijgt een uitnodiging")).to_be_visible()
-    mail = mailed(post, WILMA)
-    assert "48 uur" in mail
-    [link] = re.findall(r"https?://\S+/account/activate/\S+", mail)
-
-    # "Via deze link kun je je account activeren en je eigen wachtwoord maken." Looking does not spend it.
-    page = visitor()
-    page.goto(link)
-    page.goto(link)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Welkom, Wilma de Groot")
-    page.get_by_label("Wachtwoord", exact=False).last.fill(PASSWORD)
-    page.get_by_role("button", name="Wachtwoord vastleggen").click()
-
-    # "Deze link werkt eenmalig"
-    again = visitor()
-    console.allow("410")
-    again.goto(link)
-    expect(again.get_by_role("heading", level=1)).to_have_text("Deze link is al gebruikt")
-
-    # G2: "hierna log je altijd in via", and the user name "is hierbij hoofdlettergevoelig"
-    console.allow("4(01|22)")
-    log_in(again, WILMA.lower(), PASSWORD)
-    expect(again.get_by_role("alert")).to_contain_text("hoofdletters")
-    log_in(again, WILMA, PASSWORD)
-    page = again
-
-    # G3: "aan de linkerkant 3 opties", the third with two below it
-    expect(page.get_by_role("heading", level=1)).to_have_text("Werkbriefje status")
-    assert [text.strip() for text in menu(page).get_by_role("link").all_inner_texts()] == [
-        "Berichten", "Documenten", "Jobs", "Werkbriefje status",
-    ]  # fmt: skip
-    expect(menu(page)).to_contain_text("Jobs/werkbriefjes")
-    box = menu(page).bounding_box()
-    assert box
-    assert box["x"] + box["width"] < DESK["width"] / 3
-
-    # G4: "Berichten: dit is je interne mailbox"
-    mailbox.start_threads(
-        subject="Rooster", body="Kunt u maandag tekenen?", to=[wilma.user], together=True, uploads=[],
-        by=people.actor(people.esra()), at=clock.now(),
-    )  # fmt: skip
-    notice = mailed(post, WILMA)
-    assert "Kunt u maandag tekenen?" not in notice  # a notice, without what it says
-    menu(page).get_by_role("link", name="Berichten").click()
-    page.get_by_role("link", name="Rooster").click()
-    expect(page.get_by_text("Kunt u maandag tekenen?")).to_be_visible()
-
-    # G5: "Documenten"
-    documents.share(
-        SimpleUploadedFile("voorwaarden.pdf", b"%PDF-1.4\n%%EOF\n"), title="Algemene voorwaarden", category="terms",
-        client=people.bakery(), by=people.actor(people.esra()), at=clock.now(),
-    )  # fmt: skip
-    menu(page).get_by_role("link", name="Documenten").click()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Algemene voorwaarden").click()
-    assert download.value.suggested_filename == "voorwaarden.pdf"
-
-    # G6: "alle medewerkers die via KIS bij jouw organisatie in dienst zijn", and "de geschiedenis van de gewerkte uren"
-    menu(page).get_by_role("link", name="Jobs").click()
-    expect(page.get_by_role("table").get_by_role("link")).to_have_count(9)
-    page.get_by_role("link", name="Ana Kowalska").click()
-    expect(page.get_by_role("img", name=re.compile("Uren per week"))).to_be_visible()
-    expect(page.get_by_role("row", name=re.compile("Week 48"))).to_contain_text("40:00")
-
-    # G7: "in welke fase de werknemers zitten": 7, 1 and 1
-    menu(page).get_by_role("link", name="Werkbriefje status").click()
-    heads = page.get_by_role("columnheader").all_inner_texts()
-    assert heads[1:] == ["Door eerste accordering", "Door tussenliggende accordering", "Door laatste accordering"]
-    assert counts(page) == ["7", "1", "1"]
-
-    # G8: "Ga naar tussenliggende accordering"; "Klik op de naam"; "een overzicht van de gemaakte uren"
-    page.get_by_role("row", name=re.compile("Week 48")).get_by_role("link", name="1").first.click()
-    page.get_by_role("link", name="Ana Kowalska").click()
-    expect(page.get_by_role("row", name=re.compile("ma 23 nov"))).to_contain_text("08:00–16:30")
-
-    # "Via de knop kun je de doorgegeven uren weigeren. Ze komen weer terug bij de werknemer."
-    page.get_by_role("link", name="Weigeren").click()
-    page.get_by_label("De pauze ontbreekt of is te kort").check()
-    page.get_by_role("button", name="Weigeren").click()
-    expect(page.locator("#toasts")).to_contain_text("terug bij Ana Kowalska")
-    assert "Ana Kowalska" not in mailed(post, WILMA)
-    assert "De pauze ontbreekt of is te kort" in mailed(post, "ana@worker.example")
-    page.goto("/client/status/")
-    assert counts(page) == ["8", "0", "1"]
+) -> None:
     ana = opened(people.ana(), "/worker/week/2026-W48/", viewport=PHONE)
-    expect(ana.locator(".refusal")).to_contain_text("De pauze ontbreekt of is te kort")
-    ana.get_by_role("button", name=re.compile("^Doorsturen naar")).click()
-    expect(ana.locator("#toasts")).to_contain_text("Je uren zijn doorgestuurd naar Bakkerij De Groot")
-
-    # "Gebruik de knop om de uren te accepteren"
-    page.goto("/client/status/")
-    page.get_by_role("link", name="Beoordeel de volgende").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ana Kowalska")
-
-    # G9: "op maandag zijn goedgekeurd", for the wage of "elke dinsdag"
-    expect(page.locator("main")).to_contain_text(re.compile("di 1 dec.*ma 30 nov"))
-    page.get_by_role("button", name="Accepteren").click()
-    expect(page.locator("#toasts")).to_contain_text("De uren van Ana Kowalska zijn geaccepteerd")
-    page.goto("/client/status/")
-    assert counts(page) == ["7", "0", "2"]
-
-    # The agency has the last word on Monday, and payroll runs on Tuesday.
-    freeze("2026-11-30 11:00")
-    esra.goto("/agency/timesheets/?week=2026-W48&state=accepted")
-    for choice in esra.get_by_role("checkbox", name=re.compile(" kiezen$")).all():
-        choice.check()
-    esra.get_by_role("button", name="Gekozen werkbriefjes accorderen").click()
-    esra.get_by_role("button", name="Deze 2 werkbriefjes accorderen").click()
-    expect(esra.locator("#toasts")).to_contain_text("2 werkbriefjes")
-    freeze("2026-12-01 09:00")
-    esra.goto("/agency/payroll/")
-    esra.get_by_role("button", name="2 werkbriefjes verlonen, 80:00 uur").click()
-    run = PayrollRun.objects.get()
-    payroll.carry_out(run.pk, clock=clock.now, report=lambda done, planned: None)
-
-    # G10: "keur je de uren van de werknemer goed waardoor het loon van de werknemer wordt uitbetaald"
-    esra.goto(f"/agency/payroll/runs/{run.pk}/")
-    expect(esra.locator(".lead")).to_contain_text("2 werkbriefjes, 80:00 uur, verloond")
-    ana.goto("/worker/week/2026-W48/")
-    expect(ana.get_by_text("Verloond").first).to_be_visible()
-    ana.get_by_role("link", name="Van uren naar loon").click()
-    expect(ana.locator(".lead")).to_contain_text("640,00")
-
-    # G11: the ABU-cao on the page with links, and the helpdesk's number on every page
-    for reader in (page, ana, esra):
-        expect(reader.get_by_text("088-6488999").locator("visible=true").first).to_be_visible()
-    page.goto("/help/")
-    expect(page.get_by_role("link", name="ABU-cao")).to_have_attribute("href", "https://www.example.nl/links")
+    esra = opened(people.esra(), "/agency/", viewport=DESK)
+    journey = Journey(wilma, post, visitor, freeze, console, visitor(), esra, ana)
+    journey.invited_by_mail()
+    journey.logs_in()
+    journey.sees_the_menu()
+    journey.reads_a_message()
+    journey.downloads_a_document()
+    journey.looks_at_jobs()
+    journey.reads_the_status()
+    journey.refuses_a_week()
+    journey.accepts_it()
+    journey.monday_and_tuesday()
+    journey.the_wage_is_paid()
+    journey.finds_help()
