@@ -1,4 +1,4 @@
-"""The turns that a week sometimes takes: other times that a client proposes, and a mistake found after the wage."""
+"""The turns that things take: times that a client proposes, a mistake found after the wage, rules being written."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from kis.core import clock
 from kis.core.weeks import Week
 from kis.demo import cast
 from kis.demo.staff import Staff
+from kis.payroll import agreements
+from kis.payroll.models import RuleVersion
 from kis.staffing.models import Client, Placement
 from kis.timesheets import corrections, operations, proposals
 from kis.timesheets.hours import Hours, Shift
@@ -26,6 +28,7 @@ def take_turns(staff: Staff, now: dt.datetime) -> None:
     this = Week.of(clock.local(now).date())
     _propose(staff, this.previous, now)
     _correct(staff, this + -2, now)
+    _write_rules(staff, now)
 
 
 def _propose(staff: Staff, week: Week, now: dt.datetime) -> None:
@@ -57,6 +60,16 @@ def _correct(staff: Staff, week: Week, now: dt.datetime) -> None:
         at=asked + dt.timedelta(minutes=6),
     )  # fmt: skip
     operations.accept(fresh, version=fresh.version, by=staff.contacts[client.pk], at=asked + dt.timedelta(hours=14))
+
+
+def _write_rules(staff: Staff, now: dt.datetime) -> None:
+    """A colleague has written the next version of the agency's rules, which waits for a second person."""
+    content = RuleVersion.objects.get(code=cast.RULES).content
+    later = [{**band, "surcharge": "35"} if band["label"] == "evening" else band for band in content["bands"]]
+    new_year = dt.date(clock.local(now).year + 1, 1, 1).isoformat()
+    agreements.save_draft(
+        {**content, "bands": later, "valid_from": new_year}, by=staff.consultants[0], at=now - dt.timedelta(days=1)
+    )
 
 
 def _moved(hours: Hours, minutes: int) -> Hours:

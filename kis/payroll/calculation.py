@@ -101,9 +101,9 @@ def _one(
     classified = None if refused else results.classified(hours, agreed)
     whole = None
     if sheet.corrects_id and not refused:
-        whole = tuple(_reasoned(results.entries(hours, agreed), classified, agreed))
+        whole = tuple(reasoned(results.entries(hours, agreed), classified, agreed))
     return Calculation(
-        lines=tuple(_reasoned(lines, None if sheet.corrects_id else classified, agreed)),
+        lines=tuple(reasoned(lines, None if sheet.corrects_id else classified, agreed)),
         run=paid.run if paid else None,
         # A correction that was paid leaves nothing owed, whatever its lines were.
         differs=stored is not None and (bool(now) if sheet.corrects_id else _figures(stored) != _figures(now or [])),
@@ -112,7 +112,7 @@ def _one(
     )
 
 
-def _reasoned(lines: Iterable[Entry], classified: Classified | None, agreed: Agreed) -> Iterable[Reasoned]:
+def reasoned(lines: Iterable[Entry], classified: Classified | None, agreed: Agreed) -> Iterable[Reasoned]:
     """Every line with the reasons of its minutes, as long as the same minutes are still paid so."""
     reasons: dict[tuple[Any, ...], tuple[Explanation, ...]] = {}
     if classified:

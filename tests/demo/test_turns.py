@@ -3,7 +3,7 @@
 import pytest
 
 from kis.demo import loading
-from kis.payroll.models import PayLine, PayrollRun, PlacementTerms
+from kis.payroll.models import PayLine, PayrollRun, PlacementTerms, RuleDraft
 from kis.payroll.wage_checks import low_wage_of
 from kis.staffing.models import Placement
 from kis.timesheets.models import Step, Timesheet
@@ -41,3 +41,4 @@ def test_every_job_has_a_wage_above_the_minimum_and_is_paid_by_it(freeze: Freeze
         PayLine.objects.values_list("rules", flat=True)
     )
     assert PayrollRun.objects.filter(bill_cents__gt=0).exists()
+    assert RuleDraft.objects.get().code == "STANDARD-1"

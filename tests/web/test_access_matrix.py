@@ -21,7 +21,7 @@ from kis.exchange import exports, mappings
 from kis.exchange.models import Export, ExportOrder
 from kis.mailbox import operations as mailbox
 from kis.mailbox.models import Attachment
-from kis.payroll import forecast
+from kis.payroll import agreements, forecast
 from kis.payroll import operations as payroll
 from kis.payroll.models import PayrollRun
 from kis.post.models import OutboxMail
@@ -93,6 +93,14 @@ MATRIX = {
     "agency:timesheet sheet":                "302   404  404  404   404  200  200",
     "agency:acknowledge sheet":              "302   404  404  404   404  405  405",
     "agency:act sheet":                      "302   404  404  404   404  405  405",
+    "agency:rules":                          "302   404  404  404   404  200  200",
+    "agency:rule_new":                       "302   404  404  404   404  200  200",
+    "agency:rule_adopt STANDARD-1":          "302   404  404  404   404  405  405",
+    "agency:rule_version rules":             "302   404  404  404   404  200  200",
+    "agency:rule_assign rules":              "302   404  404  404   404  405  405",
+    "agency:rule_draft draft":               "302   404  404  404   404  200  200",
+    "agency:rule_approve draft":             "302   404  404  404   404  405  405",
+    "agency:rule_drop draft":                "302   404  404  404   404  405  405",
     "agency:timesheet_pay sheet":            "302   404  404  404   404  200  200",
     "worker:sheet_pay sheet":                "302   200  404  404   404  404  404",
     "agency:timesheet_receipt sheet receipt": "302 404 404  404   404  200  200",
@@ -176,7 +184,10 @@ def world(db: None, freeze: Freeze) -> World:
     document = documents.share(
         _file("cao.pdf"), title="CAO", category="terms", placement=sheet.placement, by=esra, at=noon
     )
+    rules = agreements.adopt_template("STANDARD-1", by=esra, at=noon)
+    draft = agreements.save_draft({**rules.content, "title": "Anders"}, by=esra, at=noon)
     things = {
+        "rules": rules.pk, "draft": draft.pk,
         "sheet": sheet.pk, "receipt": receipt.pk, "job": sheet.placement_id, "ana": ana.pk, "ana_user": ana.user_id,
         "bakery": sheet.client_id, "carla": carla.pk, "esra": people.esra().pk, "thread": thread.pk,
         "attachment": Attachment.objects.get().pk, "document": document.pk, "run": PayrollRun.objects.earliest("pk").pk,

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from kis.web import paths  # noqa: F401 -- makes <week:> known
-from kis.web.agency import views_exports, views_forecast, views_mappings, views_payroll, views_reconciliation
+from kis.web.agency import (
+    views_exports,
+    views_forecast,
+    views_mappings,
+    views_payroll,
+    views_reconciliation,
+    views_rules,
+)
 
 urlpatterns = [
     path("payroll/", views_payroll.payroll, name="payroll"),
@@ -13,6 +20,14 @@ urlpatterns = [
     path("payroll/forecast/<int:pk>/", views_forecast.forecast, name="forecast"),
     path("reconciliation/", views_reconciliation.reconciliation, name="reconciliation"),
     path("reconciliation/<week:week>/", views_reconciliation.reconciliation, name="reconciliation_week"),
+    path("payroll/rules/", views_rules.rules, name="rules"),
+    path("payroll/rules/new/", views_rules.rule_new, name="rule_new"),
+    path("payroll/rules/use/<str:code>/", views_rules.rule_adopt, name="rule_adopt"),
+    path("payroll/rules/<int:pk>/", views_rules.rule_version, name="rule_version"),
+    path("payroll/rules/<int:pk>/assign/", views_rules.rule_assign, name="rule_assign"),
+    path("payroll/rules/drafts/<int:pk>/", views_rules.rule_draft, name="rule_draft"),
+    path("payroll/rules/drafts/<int:pk>/approve/", views_rules.rule_approve, name="rule_approve"),
+    path("payroll/rules/drafts/<int:pk>/drop/", views_rules.rule_drop, name="rule_drop"),
     path("payroll/runs/<int:pk>/", views_payroll.run, name="payroll_run"),
     path("payroll/aside/<int:pk>/", views_payroll.try_again, name="try_again"),
     path("payroll/runs/<int:pk>/progress/", views_payroll.progress, name="payroll_progress"),

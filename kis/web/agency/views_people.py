@@ -214,8 +214,11 @@ def placement(request: ActorRequest, pk: int) -> HttpResponse:
     low_wage = low_wage_of(found, since=clock.today())
     sheets = found.timesheets.order_by("-iso_year", "-iso_week", "-pk")
     page = page_of(request, sheets, order=("-iso_year", "-iso_week", "-pk"), length=12)
-    terms = of_placement(found).terms_on(found.pk, clock.today())
-    context = {"job": found, "page": page, "low_wage": low_wage, "terms": terms}
+    agreed = of_placement(found)
+    context = {
+        "job": found, "page": page, "low_wage": low_wage, "terms": agreed.terms_on(found.pk, clock.today()),
+        "rules": agreed.rules(found),
+    }  # fmt: skip
     return _edit(request, form, change, "agency/placement.html", context)
 
 

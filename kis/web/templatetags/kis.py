@@ -77,6 +77,12 @@ def hours_or_dash(minutes: int | None) -> str:
 
 
 @register.filter
+def field_id(name: str) -> str:
+    """The id of a field by its name: `bands.0.from` is `f-bands-0-from`."""
+    return f"f-{name.replace('.', '-')}"
+
+
+@register.filter
 def more_or_less(minutes: int) -> str:
     """30 -> `+0:30`, -450 -> `−7:30`, with a real minus sign; 0 -> `0:00`."""
     return f"{'+' if minutes > 0 else '−' if minutes else ''}{duration_text(abs(minutes))}"
