@@ -62,7 +62,7 @@ def current(package: str) -> MappingVersion | None:
 def all_current() -> dict[str, MappingVersion]:
     """The tables that hold now, by package; a package that was never set up has none."""
     found: dict[str, MappingVersion] = {}
-    for version in MappingVersion.objects.order_by("number").defer("lines"):
+    for version in MappingVersion.objects.order_by("number"):
         found[version.package] = version
     return {package: found[package] for package in Package.values if package in found}
 

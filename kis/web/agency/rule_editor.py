@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from kis.core import clock
 from kis.payroll.rules import public_holidays
@@ -109,7 +110,7 @@ def editor(
     """The form with its example, as far as it can be read."""
     reading = rule_form.read(fields, chosen)
     found = _example(reading.rules, kind, wage) if reading.rules else None
-    grid = rule_grid.draw(reading.rules, "") if reading.rules else ""
+    grid = rule_grid.draw(reading.rules, _("The week")) if reading.rules else ""
     return Editor(fields, chosen, reading, found, grid, found.kind if found else kind, wage, shows_errors)
 
 
