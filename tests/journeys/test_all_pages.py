@@ -43,6 +43,9 @@ PARTIES: dict[str, Callable[[], people.Person]] = {
 NO_PAGES = {
     "accent",
     "agency:import_template",
+    "agency:timesheet_evidence",
+    "client:timesheet_evidence",
+    "worker:sheet_evidence",
     "agency:payroll_progress",
     "agency:timesheet_receipt",
     "client:timesheet_receipt",

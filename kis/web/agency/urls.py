@@ -6,6 +6,7 @@ from kis.web import paths  # noqa: F401 -- makes <week:> known
 from kis.web.agency import (
     views_cockpit,
     views_import,
+    views_papers,
     views_pay,
     views_people,
     views_proposals,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("timesheets/<int:pk>/acknowledge/", views_timesheets.acknowledge, name="acknowledge"),
     path("timesheets/<int:pk>/receipt/<uuid:receipt>/", views_timesheets.timesheet_receipt, name="timesheet_receipt"),
     path("timesheets/<int:pk>/pay/", views_pay.timesheet_pay, name="timesheet_pay"),
+    path("timesheets/<int:pk>/evidence.<str:kind>", views_papers.timesheet_evidence, name="timesheet_evidence"),
     path("timesheets/<int:pk>/write/", views_writing.timesheet_write, name="timesheet_write"),
     path("timesheets/<int:pk>/propose/", views_proposals.timesheet_propose, name="timesheet_propose"),
     path("timesheets/<int:pk>/correct/", views_proposals.timesheet_correct, name="timesheet_correct"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kis.web import paths  # noqa: F401 -- makes <week:> and <phase:> known
-from kis.web.client import views_jobs, views_propose, views_review, views_status
+from kis.web.client import views_jobs, views_papers, views_propose, views_review, views_status
 
 app_name = "client"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("status/accept/", views_status.accept_many, name="accept_many"),
     path("timesheets/<int:pk>/", views_review.timesheet_review, name="timesheet_review"),
     path("timesheets/<int:pk>/receipt/<uuid:receipt>/", views_review.timesheet_receipt, name="timesheet_receipt"),
+    path("timesheets/<int:pk>/evidence.<str:kind>", views_papers.timesheet_evidence, name="timesheet_evidence"),
     path("timesheets/<int:pk>/accept/", views_review.timesheet_accept, name="timesheet_accept"),
     path("timesheets/<int:pk>/refuse/", views_review.timesheet_refuse, name="timesheet_refuse"),
     path("timesheets/<int:pk>/propose/", views_propose.timesheet_propose, name="timesheet_propose"),

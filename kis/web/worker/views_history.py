@@ -38,6 +38,10 @@ def history(request: ActorRequest) -> HttpResponse:
         "rows": [(sheet, paid_on(sheet)) for sheet in page.rows],
         "placements": placements,
         "chosen": chosen,
+        "copy": {
+            "first": request.GET.get("first", str(page.rows[-1].week) if page.rows else ""),
+            "last": request.GET.get("last", str(today)),
+        },
         "open_count": sheets.counted().filter(state__in=EDITABLE).count(),
     }
     return render(request, "worker/history.html", context)

@@ -1,0 +1,101 @@
+"""Papers as PDF: tagged, for archiving (PDF/A-3a, PDF/UA-1 by typst's own account), the same bytes for the same data.
+
+Data goes in as JSON and is never read as markup. The letters are shipped with the portal; one that they lack is shown
+as its number, because a paper for archiving may not have holes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import fontpkg_source_sans_3
+import typst
+
+from kis.exchange import letters
+
+_PAPERS = Path(__file__).parent / "papers"
+_FONTS = Path(fontpkg_source_sans_3.__file__).parent / "files"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; numbers stand right, a wide one takes the room that is left."""
+
+    name: str
+    number: bool = False
+    wide: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text under columns; `total` is the last row, or empty."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    total: Sequence[str] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that happened: what, when, and the words with it."""
+
+    title: str
+    when: str
+    text: Sequence[str] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, with text, a table and things that happened under it."""
+
+    title: str
+    text: Sequence[str] = ()
+    table: Table | None = None
+    items: Sequence[Item] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Paper:
+    """What stands on a paper, in the language `lang`; `author` is the agency, `foot` stands on each page."""
+
+    lang: str
+    author: str
+    title: str
+    lead: str = ""
+    facts: Sequence[tuple[str, str]] = ()
+    sections: Sequence[Section] = ()
+    foot: str = ""
+
+
+def render(paper: Paper, *, at: dt.datetime, enclosed: str = "", name: str = "data.json") -> bytes:
+    """The PDF, dated `at`; `enclosed` is JSON that goes with it as a file of that `name`."""
+    data = json.dumps(_shown(dataclasses.asdict(paper)), ensure_ascii=False)
+    inputs = {"data": data, **({"enclosed": enclosed, "name": name} if enclosed else {})}
+    made: bytes = typst.compile(
+        str(_PAPERS / "paper.typ"), root=str(_PAPERS), font_paths=[str(_FONTS)], ignore_system_fonts=True,
+        sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=int(at.timestamp()), format="pdf",
+    )  # fmt: skip
+    return made
+
+
+@functools.cache
+def _known() -> frozenset[int]:
+    return letters.of_font((_FONTS / "SourceSans3[wght].ttf").read_bytes())
+
+
+def _shown(value: object) -> object:
+    """The same with letters that the font lacks as their number."""
+    match value:
+        case str():
+            return letters.replaced(value, _known())
+        case dict():
+            return {key: _shown(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_shown(each) for each in value]
+        case _:
+            return value

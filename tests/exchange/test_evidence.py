@@ -1,0 +1,127 @@
+"""The evidence file: complete for each reader, nothing of others, and checkable."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from kis.core import clock
+from kis.exchange.evidence import checksum, evidence, text_of, verify, verify_stored
+from kis.payroll import agreements
+from kis.staffing.parties import Party
+from kis.timesheets import operations
+from kis.timesheets.models import Acknowledgement, Timesheet
+from kis.timesheets.workflow import State
+from tests.support import people, walk
+from tests.support.time import Freeze
+
+pytestmark = pytest.mark.django_db
+AT = clock.at(people.WEEK.next.monday, 540)
+
+
+@pytest.fixture(autouse=True)
+def monday(freeze: Freeze) -> None:
+    freeze("2026-11-30 09:00")
+
+
+def refused_and_paid() -> Timesheet:
+    """Ana's week: refused, handed in anew, and paid by a wage."""
+    by = people.actor(people.esra())
+    agreements.agree_terms(
+        people.placement(people.ana()), valid_from=people.START, wage_cents=1637, by=by, at=people.BEFORE
+    )
+    sheet = walk.to(people.sheet(people.ana()), State.SUBMITTED, hours=people.hours(days=4))
+    operations.refuse(
+        sheet,
+        version=2,
+        by=people.actor(people.carla()),
+        at=AT,
+        reason="Vrijdag ontbreekt.",
+        days=[people.WEEK.days[4]],
+    )
+    walk.to(sheet, State.PAID, at=AT)
+    return Timesheet.objects.with_people().select_related("corrects").get(pk=sheet.pk)
+
+
+def file(sheet: Timesheet, reader: Party) -> dict[str, Any]:
+    return json.loads(text_of(evidence(sheet, reader, at=AT)))  # type: ignore[no-any-return]  # an object
+
+
+def test_every_version_and_every_decision_is_there() -> None:
+    found = file(refused_and_paid(), Party.AGENCY)
+    assert [version["minutes"] for version in found["versions"]] == [4 * 480, 5 * 480]
+    assert [step["act"] for step in found["steps"]] == ["submit", "refuse", "submit", "accept", "approve", "pay"]
+    refusal = found["steps"][1]
+    assert (refusal["by"], refusal["reason"]) == ("Carla de Groot", "Vrijdag ontbreekt.")
+    assert refusal["days"] == ["2026-11-27"]
+    assert refusal["sha256"] == found["versions"][0]["sha256"]
+    assert found["mails"][0]["to"] == "ana@worker.example"
+    assert found["lines"]["paid_in"]["week"] == "2026-W48"
+    assert sum(line["cents"] for line in found["lines"]["pay"]) == 5 * 8 * 1637
+
+
+def test_a_client_finds_no_wage_and_no_mail_of_the_worker() -> None:
+    sheet = refused_and_paid()
+    theirs = text_of(evidence(sheet, Party.CLIENT, at=AT))
+    assert "1637" not in theirs
+    assert "ana@worker.example" not in theirs
+    assert "W100" not in theirs
+    assert json.loads(theirs)["lines"] is None
+    assert [step["act"] for step in json.loads(theirs)["steps"]][:2] == ["submit", "refuse"]
+
+
+def test_a_worker_finds_the_own_pay_and_no_bill() -> None:
+    found = file(refused_and_paid(), Party.WORKER)
+    assert set(found["lines"]) == {"paid_in", "pay"}
+
+
+def test_what_the_agency_noted_on_a_signal_is_not_for_the_client() -> None:
+    sheet = walk.to(people.sheet(people.ana()), State.SUBMITTED)
+    for party in (Party.AGENCY, Party.CLIENT):
+        Acknowledgement.objects.create(
+            timesheet=sheet, number=2, party=party, code="K01", key=str(party), signal={}, actor_name="Iemand",
+            reason=f"gezien door {party}", at=AT,
+        )  # fmt: skip
+    assert [row["party"] for row in file(sheet, Party.CLIENT)["acknowledgements"]] == ["client"]
+    assert len(file(sheet, Party.WORKER)["acknowledgements"]) == 2
+
+
+def test_a_draft_is_in_no_file() -> None:
+    ana = people.ana()
+    sheet = people.sheet(ana)
+    operations.save_draft(
+        sheet, hours=people.hours(note="Nog niet af."), version=1, by=people.actor(ana), at=people.BEFORE
+    )
+    sheet.refresh_from_db()
+    assert "Nog niet af." not in text_of(evidence(sheet, Party.AGENCY, at=AT))
+
+
+def test_a_correction_names_the_week_it_corrects() -> None:
+    correction = walk.correction(people.sheet(people.ana(), people.WEEK.previous), State.ACCEPTED)
+    found = file(correction, Party.AGENCY)
+    assert (found["timesheet"]["revision"], found["timesheet"]["corrects"]) == (1, 0)
+    assert file(Timesheet.objects.get(pk=correction.corrects_id), Party.AGENCY)["timesheet"]["corrected_by"] == [1]
+
+
+@pytest.mark.parametrize("reader", [Party.WORKER, Party.CLIENT, Party.AGENCY])
+def test_a_file_as_it_was_made_holds(reader: Party) -> None:
+    found = file(refused_and_paid(), reader)
+    assert list(verify(found)) == []
+    assert list(verify_stored(found)) == []
+
+
+def test_a_file_that_was_changed_does_not_hold() -> None:
+    found = file(refused_and_paid(), Party.AGENCY)
+    hours = {**found, "versions": [{**found["versions"][0], "hours": {**found["versions"][0]["hours"], "note": "x"}}]}
+    assert len(list(verify(hours))) >= 2
+    sealed = {**hours, "sha256": checksum(hours)}  # whoever changes it can seal it anew, but not the digest in it
+    assert "version 2 is not what its digest says" in list(verify(sealed))
+    forged = {**found, "steps": [{**found["steps"][0], "by": "Iemand anders"}]}
+    sealed = {**forged, "sha256": checksum(forged)}
+    assert list(verify(sealed)) == []
+    assert list(verify_stored(sealed)) == ["step 2 is stored otherwise"]
+    assert list(verify({"format": "iets anders"})) == ["this is no kis-evidence/1 document"]
+    elsewhere = {**found, "timesheet": {**found["timesheet"], "placement": "P9999"}}
+    assert list(verify_stored(elsewhere)) == ["this portal has no such timesheet"]

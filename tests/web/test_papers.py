@@ -1,0 +1,71 @@
+"""Papers in the reader's language, read back."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.utils import translation
+from pypdf import PdfReader
+
+from kis.exchange.evidence import verify
+from kis.staffing.parties import Party
+from kis.timesheets.models import Timesheet
+from kis.timesheets.workflow import State
+from kis.web.papers import evidence_file, hours_copy, times_text
+from tests.support import people, walk
+
+pytestmark = pytest.mark.django_db
+
+
+def sheet(state: State = State.PAID) -> Timesheet:
+    found = walk.to(people.sheet(people.ana()), state, hours=people.hours(note="Brug open."))
+    return Timesheet.objects.with_people().get(pk=found.pk)
+
+
+def text(made: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", ["Bewijsdossier, week 48, 2026", "Ana Kowalska stuurde de uren door", "Opmerking: Brug open."]),
+        ("en", ["Evidence file, week 48, 2026", "Note: Brug open.", "What happened"]),
+    ],
+)
+def test_the_evidence_is_a_paper_with_its_data_enclosed(language: str, words: list[str]) -> None:
+    with translation.override(language):
+        answer = evidence_file(sheet(), Party.AGENCY, "pdf", at=people.BEFORE)
+    said = text(answer.content)
+    for part in words:
+        assert part in said
+    enclosed = json.loads(PdfReader(io.BytesIO(answer.content)).attachments["evidence.json"][0])
+    assert list(verify(enclosed)) == []
+    assert enclosed["sha256"] in said
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_the_json_is_the_same_document() -> None:
+    found = sheet()
+    answer = evidence_file(found, Party.WORKER, "json", at=people.BEFORE)
+    assert json.loads(answer.content)["reader"] == "worker"
+    assert answer["Content-Disposition"].endswith('-2026-W48.json"')
+
+
+def test_the_clients_paper_has_no_amount() -> None:
+    said = text(evidence_file(sheet(), Party.CLIENT, "pdf", at=people.BEFORE).content)
+    assert "€" not in said
+    assert "Brug open." in said
+
+
+def test_the_own_copy_has_every_day() -> None:
+    found = sheet(State.ACCEPTED)
+    hours = found.submitted_hours()
+    assert hours
+    said = text(hours_copy("Ana Kowalska", [(found, hours)], at=people.BEFORE))
+    assert "Uren van Ana Kowalska" in said
+    assert said.count("08:00–16:30") == 5
+    assert "Totaal 40:00" in said
+    assert times_text(hours.days[0]) == "08:00–16:30"
