@@ -18,7 +18,7 @@ from kis.staffing.models import Placement
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import TURN, State
-from kis.web import formats, icons, notices, strip, words
+from kis.web import formats, icons, notices, pictures, strip, words
 
 register = template.Library()
 
@@ -174,6 +174,9 @@ def countdown(at: dt.datetime) -> dict[str, Any]:
 def field(bound: Any, hint: str = "") -> dict[str, Any]:
     """A form's field with its label, hint and error beside it."""
     return {"field": bound, "hint": hint or bound.help_text}
+
+
+register.simple_tag(pictures.picture, name="picture")
 
 
 @register.inclusion_tag("web/parts/notices.html", takes_context=True)
