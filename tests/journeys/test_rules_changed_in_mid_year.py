@@ -34,7 +34,8 @@ def test_a_week_across_the_change_is_paid_by_both_versions(opened: Open, freeze:
 
     esra = opened(people.esra(), "/agency/payroll/rules/", viewport=DESK)
     esra.get_by_role("link", name="STANDARD-1").click()
-    esra.get_by_role("link", name="De volgende versie schrijven").click()
+    with esra.expect_navigation():
+        esra.get_by_role("link", name="De volgende versie schrijven").click()
     esra.locator('[name="valid_from"]').fill("2026-07-01")
     evening = esra.locator('[name="bands.1.surcharge"]')
     expect(evening).to_have_value("30")

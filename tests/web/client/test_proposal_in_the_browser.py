@@ -26,7 +26,8 @@ def test_a_proposal_that_hurts_waits_for_the_yes_of_the_worker(
     opened: Open, sheet: Timesheet, accessible: Callable[[Page], None]
 ) -> None:
     carla = opened(people.carla(), f"/client/timesheets/{sheet.pk}/", viewport=DESK)
-    carla.keyboard.press("v")
+    with carla.expect_navigation():
+        carla.keyboard.press("v")
     expect(carla.get_by_role("heading", level=1)).to_have_text("Andere tijden voor Ana Kowalska")
     carla.locator('[name="days.0.shifts.0.end"]').fill("15.30")
     expect(carla.locator(f"#s{sheet.pk}-verdict")).to_contain_text("Minder: Ana Kowalska moet akkoord geven.")

@@ -78,7 +78,8 @@ def test_a_correction_that_costs_the_worker_hours_waits_for_a_yes_and_can_be_ref
     opened: Open, paid: Timesheet
 ) -> None:
     esra = opened(people.esra(), f"/agency/timesheets/{paid.pk}/")
-    esra.get_by_role("link", name="Deze week corrigeren").click()
+    with esra.expect_navigation():
+        esra.get_by_role("link", name="Deze week corrigeren").click()
     esra.locator('[name="days.4.shifts.0.end"]').fill("12:00")
     expect(esra.locator(f"#s{paid.pk}-verdict")).to_contain_text("Ana Kowalska moet akkoord geven.")
     esra.get_by_label("De uren wijken af van wat er gewerkt is").check()
