@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils import translation
 
+from kis.core.weeks import Week
 from kis.exchange.pay_rows import PayRow
 from kis.payroll.labels import label_words
 from kis.payroll.models import PayLine, PayrollRun
@@ -14,47 +16,47 @@ from kis.payroll.periods import period_of
 from kis.staffing.models import PayPeriod
 from kis.timesheets.models import Timesheet
 
+_COLUMNS = (
+    "pk", "date", "kind", "label", "minutes", "quantity", "percentage", "cents", "timesheet_id",
+    "timesheet__iso_year", "timesheet__iso_week", "timesheet__revision", "timesheet__worker__number",
+    "timesheet__worker__user__name", "timesheet__client__number", "timesheet__placement__number",
+    "timesheet__placement__department__cost_centre",
+)  # fmt: skip
+_ORDER = ("timesheet__worker__number", "timesheet_id", "date", "kind", "label", "percentage", "pk")
+_KIND = PayLine.Kind
+
 
 def rows_of(run: PayrollRun) -> Iterator[PayRow]:
     """The lines of a run in one fixed order, streamed: the same file each time it is asked for."""
-    lines = PayLine.objects.filter(run=run).select_related(
-        "timesheet__worker__user", "timesheet__client", "timesheet__placement__department"
-    )
-    ordered = lines.order_by("timesheet__worker__number", "timesheet_id", "date", "kind", "label", "percentage", "pk")
-    for line in ordered.iterator(2000):
-        yield _row(run, line)
+    lines = PayLine.objects.filter(run=run).order_by(*_ORDER).values_list(*_COLUMNS)  # half the time of whole rows
+    number, name_of = run_number(run), functools.cache(component_name)
+    for line in lines.iterator(2000):
+        pk, day, kind, label, minutes, pieces, percentage, amount, sheet, year, week, revision, *people = line
+        worker, worker_name, client, job, cost_centre = people
+        yield PayRow(
+            worker=worker,
+            worker_name=worker_name,
+            client=client,
+            job=job,
+            day=day,
+            week=Week(year, week),
+            component=label,
+            component_name=name_of(label),
+            card=_card(job, Week(year, week), revision),
+            line=f"{sheet}-{pk}",
+            run=number,
+            minutes=minutes,
+            quantity={_KIND.QUANTITY: Decimal(pieces), _KIND.EXPENSES: Decimal(1)}.get(kind),
+            percentage=percentage if kind in {_KIND.TIME, _KIND.TOP_UP} else None,
+            amount_cents=amount,
+            cost_centre=cost_centre or "",
+        )
 
 
 def component_name(label: str) -> str:
     """How a component is called in the files, in Dutch in every language of the portal."""
     with translation.override("nl"):
         return label_words(label)
-
-
-def _row(run: PayrollRun, line: PayLine) -> PayRow:
-    sheet = line.timesheet
-    placement = sheet.placement
-    kind = PayLine.Kind
-    quantity = {kind.QUANTITY: Decimal(line.quantity), kind.EXPENSES: Decimal(1)}.get(kind(line.kind))
-    timed = line.kind in {kind.TIME, kind.TOP_UP}
-    return PayRow(
-        worker=sheet.worker.number,
-        worker_name=sheet.worker.user.name,
-        client=sheet.client.number,
-        job=placement.number,
-        day=line.date,
-        week=sheet.week,
-        component=line.label,
-        component_name=component_name(line.label),
-        card=card_number(sheet),
-        line=f"{sheet.pk}-{line.pk}",
-        run=run_number(run),
-        minutes=line.minutes,
-        quantity=quantity,
-        percentage=line.percentage if timed else None,
-        amount_cents=line.cents,
-        cost_centre=placement.department.cost_centre if placement.department else "",
-    )
 
 
 def run_number(run: PayrollRun) -> str:
@@ -70,5 +72,8 @@ def run_number(run: PayrollRun) -> str:
 
 def card_number(sheet: Timesheet) -> str:
     """What a timesheet is known by outside: job and week, and which correction it is."""
-    number = f"{sheet.placement.number}-{sheet.week}"
-    return f"{number}-{sheet.revision}" if sheet.revision else number
+    return _card(sheet.placement.number, sheet.week, sheet.revision)
+
+
+def _card(job: str, week: Week, revision: int) -> str:
+    return f"{job}-{week}-{revision}" if revision else f"{job}-{week}"
