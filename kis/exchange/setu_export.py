@@ -39,8 +39,8 @@ from kis.exchange.timecards import (
     wall_clock,
 )
 from kis.jobs import progress
+from kis.payroll.computing import frozen_hours
 from kis.payroll.models import PayrollRun
-from kis.payroll.operations import frozen_hours
 from kis.payroll.rules.problems import Invalid, Problem, gettext_noop
 from kis.staffing import parties
 from kis.staffing.models import AgencySettings, Client, Organisation

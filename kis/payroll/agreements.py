@@ -146,6 +146,13 @@ def agree_top_up(timesheet: Timesheet, *, date: dt.date, minutes: int, by: Actor
         raise Overtaken from error
 
 
+def agreed_since(moment: dt.datetime) -> bool:
+    """Whether any rules, wages, tariffs or top-ups were agreed after a moment."""
+    dated = (RuleAssignment.objects, PlacementTerms.objects, TopUp.objects)
+    newer = RuleVersion.objects.filter(approved_at__gt=moment).exists()
+    return newer or any(rows.filter(at__gt=moment).exists() for rows in dated)
+
+
 def _next_version(code: str) -> int:
     latest = RuleVersion.objects.filter(code=code).order_by("-version").values_list("version", flat=True).first()
     return (latest or 0) + 1

@@ -6,12 +6,13 @@ What was paid is what is stored; the reasons are worked out anew. Where the two 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kis.payroll import in_force, operations, results
+from kis.payroll import in_force, recalculation, results
+from kis.payroll.computing import Computed, compute, entries_of
 from kis.payroll.models import BillLine, PayLine, PayrollRun, RunSheet, SetAside, Stream
-from kis.payroll.operations import Computed, entries_of
 from kis.payroll.results import Agreed, Entry
 from kis.payroll.rules.classify import Classified
 from kis.payroll.rules.explanation import Explanation, explain
@@ -31,18 +32,11 @@ class Reasoned:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Calculation:
-    """The lines of a timesheet in one stream.
+class Later:
+    """The difference that a later run paid after the week was computed anew."""
 
-    `run` is the payroll run that paid them; none, and they are what a run would pay now. `refused`: the rules cannot
-    divide these hours. `whole` is what the whole week comes to, where the lines are only a correction of it.
-    """
-
+    run: PayrollRun
     lines: tuple[Reasoned, ...]
-    run: PayrollRun | None = None
-    differs: bool = False
-    refused: Invalid | None = None
-    whole: tuple[Reasoned, ...] | None = None
 
     @property
     def minutes(self) -> int:
@@ -51,6 +45,37 @@ class Calculation:
     @property
     def cents(self) -> int:
         return sum(line.entry.cents for line in self.lines)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Calculation:
+    """The lines of a timesheet in one stream.
+
+    `run` is the payroll run that paid them; none, and they are what a run would pay now. `refused`: the rules cannot
+    divide these hours. `whole` is what the whole week comes to, where the lines are only a correction of it. `later`
+    are differences that were paid after it was computed anew, and `awaits` is what the next run is to pay besides.
+    """
+
+    lines: tuple[Reasoned, ...]
+    run: PayrollRun | None = None
+    differs: bool = False
+    refused: Invalid | None = None
+    whole: tuple[Reasoned, ...] | None = None
+    later: tuple[Later, ...] = ()
+    awaits: int | None = None
+
+    @property
+    def minutes(self) -> int:
+        return sum(line.entry.minutes for line in self.lines)
+
+    @property
+    def cents(self) -> int:
+        return sum(line.entry.cents for line in self.lines)
+
+    @property
+    def total_cents(self) -> int:
+        """All that was paid for this timesheet, whatever the run."""
+        return self.cents + sum(each.cents for each in self.later)
 
     @property
     def whole_cents(self) -> int:
@@ -66,21 +91,32 @@ def calculate(sheet: Timesheet, streams: Iterable[Stream] = (Stream.PAY,)) -> di
     if hours is None or sheet.came_to_nothing:
         return {}
     paid = RunSheet.objects.filter(timesheet=sheet).select_related("run").first()
-    computed = operations.compute({sheet.pk: hours}, {sheet.pk: sheet})
+    computed = compute({sheet.pk: hours}, {sheet.pk: sheet})
     agreed = in_force.load([sheet])
+    waits = recalculation.waiting().filter(timesheet=sheet).first() if paid else None
     found: dict[Stream, Calculation] = {}
     for stream in streams:
         now = _now(computed, stream, sheet.pk)
-        stored = entries_of(_MODELS[stream].objects.filter(timesheet=sheet)) if paid else None
+        stored = _stored(stream, sheet) if paid else None
         if stream == Stream.BILL and not (stored or now):
             continue
-        found[stream] = _one(sheet, hours, agreed.agreed(sheet, stream), now, stored, paid, computed)
+        one = _one(sheet, hours, agreed.agreed(sheet, stream), now, stored, paid, computed)
+        awaits = (waits.cents if stream == Stream.PAY else waits.bill_cents) if waits else None
+        found[stream] = dataclasses.replace(one, awaits=awaits)
     return found
 
 
 def set_aside(sheet: Timesheet) -> SetAside | None:
     """Why a run did not pay the hours as they now stand."""
     return SetAside.objects.filter(timesheet=sheet, number=sheet.submitted_version or 0).first()
+
+
+def _stored(stream: Stream, sheet: Timesheet) -> dict[PayrollRun, list[Entry]]:
+    """The lines of a timesheet per run that paid any, oldest first."""
+    found: dict[PayrollRun, list[Entry]] = {}
+    for line in _MODELS[stream].objects.filter(timesheet=sheet).select_related("run").order_by("run_id", "pk"):
+        found.setdefault(line.run, []).extend(entries_of([line]))
+    return found
 
 
 def _now(computed: Computed, stream: Stream, pk: int) -> list[Entry] | None:
@@ -92,12 +128,12 @@ def _one(
     hours: Hours,
     agreed: Agreed,
     now: list[Entry] | None,
-    stored: list[Entry] | None,
+    stored: Mapping[PayrollRun, list[Entry]] | None,
     paid: RunSheet | None,
     computed: Computed,
 ) -> Calculation:
     refused = computed.refused.get(sheet.pk)
-    lines = stored if stored is not None else now or []
+    lines = stored.get(paid.run, []) if paid and stored is not None else now or []
     classified = None if refused else results.classified(hours, agreed)
     whole = None
     if sheet.corrects_id and not refused:
@@ -105,11 +141,22 @@ def _one(
     return Calculation(
         lines=tuple(reasoned(lines, None if sheet.corrects_id else classified, agreed)),
         run=paid.run if paid else None,
-        # A correction that was paid leaves nothing owed, whatever its lines were.
-        differs=stored is not None and (bool(now) if sheet.corrects_id else _figures(stored) != _figures(now or [])),
+        differs=stored is not None and _differs(sheet, stored, now or []),
         refused=refused,
         whole=whole,
+        later=tuple(
+            Later(run, tuple(reasoned(found, None, agreed)))
+            for run, found in (stored or {}).items()
+            if paid and run != paid.run
+        ),
     )
+
+
+def _differs(sheet: Timesheet, stored: Mapping[PayrollRun, list[Entry]], now: list[Entry]) -> bool:
+    """Whether it comes to something else by now. A correction that was paid leaves nothing owed, whatever its lines."""
+    if sheet.corrects_id:
+        return bool(now)
+    return bool(results.owed(now, itertools.chain.from_iterable(stored.values())))
 
 
 def reasoned(lines: Iterable[Entry], classified: Classified | None, agreed: Agreed) -> Iterable[Reasoned]:
@@ -123,8 +170,3 @@ def reasoned(lines: Iterable[Entry], classified: Classified | None, agreed: Agre
     for entry in sorted(lines, key=lambda each: (each.date, order[PayLine.Kind(each.kind)], each.percentage)):
         key = (entry.date, entry.percentage, entry.label, entry.rate_cents, entry.factor)
         yield Reasoned(entry, reasons.get((key, entry.minutes), ()))
-
-
-def _figures(entries: Iterable[Entry]) -> set[tuple[Any, ...]]:
-    """What counts when two sets of lines are held against each other."""
-    return {(*entry.key, entry.minutes, entry.quantity, entry.cents) for entry in entries}

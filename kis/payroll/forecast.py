@@ -1,6 +1,6 @@
 """What a run would come to, worked out before it is started: every line computed, nothing written but the figures.
 
-The same computation as the run's own (`operations.compute`): it pays what was forecast, as long as nothing changes.
+The same computation as the run's own (`computing.compute`): it pays what was forecast, as long as nothing changes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,18 +18,11 @@ from django.db import transaction
 from django.db.models import Sum
 
 from kis.core.weeks import Week
-from kis.payroll import in_force, operations, wage_checks
-from kis.payroll.models import (
-    Forecast,
-    PayLine,
-    PayrollRun,
-    PlacementTerms,
-    RuleAssignment,
-    RuleVersion,
-    TopUp,
-)
+from kis.payroll import agreements, in_force, operations, recalculation, wage_checks
+from kis.payroll.computing import compute, frozen_hours
+from kis.payroll.models import Forecast, PayLine, PayrollRun, TopUp
 from kis.payroll.operations import Preview
-from kis.payroll.results import classified
+from kis.payroll.results import Entry, classified
 from kis.payroll.rules.problems import Invalid
 from kis.payroll.tasks import make_forecast
 from kis.staffing.actor import Actor
@@ -113,13 +106,7 @@ def of(preview: Preview) -> Forecast | None:
         pay_period=preview.pay_period, iso_year=preview.week.year, iso_week=preview.week.number,
         fingerprint=preview.fingerprint,
     ).first()  # fmt: skip
-    return found if found and not _agreed_since(found.asked_at) else None
-
-
-def _agreed_since(moment: dt.datetime) -> bool:
-    dated = (RuleAssignment.objects, PlacementTerms.objects, TopUp.objects)
-    newer = RuleVersion.objects.filter(approved_at__gt=moment).exists()
-    return newer or any(rows.filter(at__gt=moment).exists() for rows in dated)
+    return found if found and not agreements.agreed_since(found.asked_at) else None
 
 
 def carry_out(forecast_id: int) -> None:
@@ -133,6 +120,8 @@ def carry_out(forecast_id: int) -> None:
     for start in range(0, len(ids), CHUNK):
         _add(figures, ids[start : start + CHUNK])
         Forecast.objects.filter(pk=forecast_id).update(done=min(start + CHUNK, len(ids)))
+    for due in recalculation.due(period):
+        _count(figures, due.sheet.worker_id, due.pay, due.bill)
     before = _paid_before(forecast.week, period)
     names = Worker.objects.filter(pk__in={*figures.workers, *before}).values_list("pk", "user__name")
     result = figures.to_json(before, dict(names))
@@ -142,8 +131,8 @@ def carry_out(forecast_id: int) -> None:
 def _add(figures: Figures, ids: Sequence[int]) -> None:
     rows = Timesheet.objects.filter(pk__in=ids).select_related("placement", "worker__user", "client").order_by("pk")
     sheets = {sheet.pk: sheet for sheet in rows}
-    hours = operations.frozen_hours(sheets)
-    found = operations.compute(hours, sheets)
+    hours = frozen_hours(sheets)
+    found = compute(hours, sheets)
     agreed = in_force.load([sheets[pk] for pk in hours])
     for pk, sheet in sheets.items():
         if pk not in hours:
@@ -151,19 +140,19 @@ def _add(figures: Figures, ids: Sequence[int]) -> None:
         elif pk in found.refused:
             figures.signal("refused", sheet, problem=found.refused[pk].problems[0].text)
         else:
-            _count(figures, sheet, found, pk)
+            figures.sheets += 1
+            _count(figures, sheet.worker_id, found.pay[pk], found.bill.get(pk, ()))
             _look(figures, sheet, hours[pk], agreed)
 
 
-def _count(figures: Figures, sheet: Timesheet, found: operations.Computed, pk: int) -> None:
-    figures.sheets += 1
-    for entry in found.pay[pk]:
+def _count(figures: Figures, worker: int, pay: Iterable[Entry], bill: Iterable[Entry]) -> None:
+    for entry in pay:
         figures.minutes += entry.minutes
         figures.cents += entry.cents
-        figures.workers[sheet.worker_id] += entry.cents
+        figures.workers[worker] += entry.cents
         sums = figures.components[entry.label, entry.percentage]
         sums.update(minutes=entry.minutes, quantity=entry.quantity, cents=entry.cents)
-    figures.bill_cents += sum(entry.cents for entry in found.bill.get(pk, ()))
+    figures.bill_cents += sum(entry.cents for entry in bill)
 
 
 def _look(figures: Figures, sheet: Timesheet, hours: Hours, agreed: in_force.InForce) -> None:

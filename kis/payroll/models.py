@@ -204,6 +204,10 @@ class PayrollRun(models.Model):
     def week(self) -> Week:
         return Week(self.iso_year, self.iso_week)
 
+    def hold(self) -> bool:
+        """Hold the run's row to the end of the transaction: chunks follow each other. False when it is locked."""
+        return PayrollRun.objects.select_for_update().get(pk=self.pk).state == self.State.RUNNING
+
 
 class RunSheet(AppendOnlyModel):
     """A timesheet paid in a run: in exactly one, the database says so."""
@@ -319,3 +323,93 @@ class Forecast(models.Model):
     @property
     def week(self) -> Week:
         return Week(self.iso_year, self.iso_week)
+
+
+class Recheck(models.Model):
+    """A look in the background at every paid week from one on: which come to something else by now?"""
+
+    iso_year = models.PositiveSmallIntegerField()
+    iso_week = models.PositiveSmallIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    planned = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)  # what the rules of today refuse, or is stored otherwise
+    finished_at = models.DateTimeField(null=True)
+    asked_by_name = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"from {self.week}"
+
+    @property
+    def week(self) -> Week:
+        return Week(self.iso_year, self.iso_week)
+
+
+class RecheckRow(models.Model):
+    """A paid week that comes to something else by now: what was paid, the difference, and why."""
+
+    recheck = models.ForeignKey(Recheck, models.CASCADE, related_name="rows")
+    timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()  # of the recalculation that it would be
+    digest = models.CharField(max_length=64)  # of the difference, line by line
+    paid_cents = models.BigIntegerField()
+    cents = models.BigIntegerField()  # the difference
+    bill_cents = models.BigIntegerField()
+    reasons = models.JSONField()  # see kis.payroll.recheck
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recheck", "timesheet"], name="rechecked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.timesheet_id}: {self.cents}"
+
+    @property
+    def now_cents(self) -> int:
+        return self.paid_cents + self.cents
+
+
+class Recalculation(AppendOnlyModel):
+    """That the difference of a paid week is to be paid, as the agency saw it: `digest` is of its lines.
+
+    `number` counts those of one timesheet: of two who confirm the same one, the database lets one.
+    """
+
+    timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="recalculations")
+    number = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    cents = models.BigIntegerField()
+    bill_cents = models.BigIntegerField()
+    reasons = models.JSONField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["timesheet", "number"], name="recalculation_once_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.timesheet_id} / {self.number}"
+
+
+class Recalculated(AppendOnlyModel):
+    """What became of a recalculation, once: paid in a run; not paid, because it was not what was confirmed any more;
+    or taken back, without a run."""
+
+    recalculation = models.OneToOneField(Recalculation, models.PROTECT, related_name="outcome")
+    run = models.ForeignKey(PayrollRun, models.PROTECT, null=True, related_name="recalculated")
+    is_paid = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_paid=False) | Q(run__isnull=False), name="a_recalculation_is_paid_in_a_run"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recalculation_id}: {self.is_paid}"

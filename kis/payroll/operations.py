@@ -9,25 +9,22 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from kis.core import audit
 from kis.core.weeks import Week
-from kis.payroll import in_force
-from kis.payroll.models import BillLine, PayLine, PayrollRun, RunSheet, SetAside, Stream, TopUp
-from kis.payroll.results import Entry, entries, owed
-from kis.payroll.rules.problems import Invalid
+from kis.payroll import recalculation
+from kis.payroll.computing import LINE_FIELDS, Computed, compute, frozen_hours, store_lines
+from kis.payroll.models import BillLine, PayLine, PayrollRun, RunSheet, SetAside
 from kis.payroll.tasks import carry_out_run
 from kis.staffing.actor import SYSTEM, Actor
-from kis.staffing.models import AgencySettings, PayPeriod, Worker
+from kis.staffing.models import PayPeriod, Worker
 from kis.staffing.parties import Party
-from kis.timesheets.hours import Hours
-from kis.timesheets.models import Submission, Timesheet
+from kis.timesheets.models import Timesheet
 from kis.timesheets.operations import Overtaken, pay_many
 from kis.timesheets.workflow import NotAllowed, State
 
@@ -35,7 +32,7 @@ CHUNK = 200  # timesheets paid in one transaction: on SQLite nobody else writes 
 
 
 class NothingToPay(Exception):
-    """No approved timesheet waits for this run."""
+    """No approved timesheet, and no recalculated week, waits for this run."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,11 +49,19 @@ class Preview:
     expense_cents: int
     late: int
     after_cut_off: int
+    recalculations: int = 0
+    recalculated_cents: int = 0
 
     @property
     def fingerprint(self) -> str:
         """The figures as one word: a form carries it, so that nobody confirms other figures than were shown."""
-        return f"{self.sequence}.{self.sheets}.{self.minutes}.{self.km}.{self.expense_cents}"
+        recalculated = f".{self.recalculations}.{self.recalculated_cents}" if self.recalculations else ""
+        return f"{self.sequence}.{self.sheets}.{self.minutes}.{self.km}.{self.expense_cents}{recalculated}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to start a run for."""
+        return not (self.sheets or self.recalculations)
 
 
 def payable(week: Week, cut_off: dt.datetime, pay_period: PayPeriod = PayPeriod.WEEK) -> QuerySet[Timesheet]:
@@ -72,10 +77,11 @@ def preview(week: Week, *, cut_off: dt.datetime, pay_period: PayPeriod = PayPeri
         expense_cents=Sum("expense_cents", default=0), late=Count("pk", filter=~_of(week)),
     )  # fmt: skip
     waiting = _approved_up_to(week, pay_period).filter(state_since__gt=cut_off).count()
-    sequence = next_sequence(week, pay_period)
+    anew = recalculation.waiting(pay_period).aggregate(n=Count("pk"), cents=Sum("cents", default=0))
     return Preview(
-        week=week, pay_period=pay_period, sequence=sequence, cut_off=cut_off, after_cut_off=waiting, **figures
-    )
+        week=week, pay_period=pay_period, sequence=next_sequence(week, pay_period), cut_off=cut_off,
+        after_cut_off=waiting, recalculations=anew["n"], recalculated_cents=anew["cents"], **figures,
+    )  # fmt: skip
 
 
 def per_client(week: Week, cut_off: dt.datetime, pay_period: PayPeriod = PayPeriod.WEEK) -> list[dict[str, Any]]:
@@ -137,7 +143,7 @@ def start_run(
     """
     if by.party != Party.AGENCY:
         raise NotAllowed("only the agency runs payroll")
-    planned = payable(week, cut_off, pay_period).count()
+    planned = payable(week, cut_off, pay_period).count() + recalculation.waiting(pay_period).count()
     if not planned:
         raise NothingToPay
     if sequence != next_sequence(week, pay_period):
@@ -155,114 +161,42 @@ def start_run(
 
 
 def carry_out(run_id: int, *, clock: Callable[[], dt.datetime], report: Callable[[int, int], None]) -> None:
-    """Pay chunk after chunk until nothing is left, then lock. Safe to start again at any point."""
+    """Pay chunk after chunk until nothing is left, then what was recalculated, then lock.
+
+    Safe to start again at any point, and for two at once: each chunk holds the run's row.
+    """
     run = PayrollRun.objects.get(pk=run_id)
     if run.state == PayrollRun.State.LOCKED:
         return
     period = PayPeriod(run.pay_period)
     while ids := list(payable(run.week, run.cut_off, period).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
-        _pay_chunk(run, ids, at=clock())
-        report(RunSheet.objects.filter(run=run).count(), run.planned)
+        if not _pay_chunk(run, ids, at=clock()):
+            return  # another process has finished this run
+        report(paid_so_far(run), run.planned)
+    while recalculation.settle(run, at=clock(), limit=CHUNK):
+        report(paid_so_far(run), run.planned)
     _lock(run, at=clock())
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Computed:
-    """What became of some timesheets: the entries to pay and to bill per sheet, and the problems of the others."""
-
-    pay: dict[int, list[Entry]]
-    bill: dict[int, list[Entry]]
-    refused: dict[int, Invalid]
+def paid_so_far(run: PayrollRun) -> int:
+    """How much of what was planned a run has done: timesheets paid, and recalculated weeks settled."""
+    return run.run_sheets.count() + run.recalculated.count()
 
 
-def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet]) -> Computed:
-    """The lines of timesheets (with placement and worker) with these hours; of a correction, what differs.
-
-    The same for a forecast and for the run: at most nine queries, whatever their number.
-    """
-    found = Computed({}, {}, {})
-    chosen = [sheets[pk] for pk in hours]
-    agreed = in_force.load(chosen)
-    billing = AgencySettings.objects.filter(billing=True).exists()
-    corrections = [sheet for sheet in chosen if sheet.corrects_id]
-    paid, billed = _before(PayLine, corrections), _before(BillLine, corrections) if billing else {}
-    top_ups: dict[int, dict[dt.date, int]] = defaultdict(dict)
-    for top_up in TopUp.objects.filter(timesheet__in=list(hours)):
-        top_ups[top_up.timesheet_id][top_up.date] = top_up.minutes
-    for sheet in chosen:
-        week = (sheet.placement_id, sheet.iso_year, sheet.iso_week)
-        written = hours[sheet.pk]
-        try:
-            pay = entries(written, agreed.agreed(sheet), top_ups.get(sheet.pk))
-            found.pay[sheet.pk] = owed(pay, paid.get(week, ())) if sheet.corrects_id else pay
-            if billing and agreed.is_billed(sheet):
-                bill = entries(written, agreed.agreed(sheet, Stream.BILL))
-                found.bill[sheet.pk] = owed(bill, billed.get(week, ())) if sheet.corrects_id else bill
-        except Invalid as wrong:
-            found.pay.pop(sheet.pk, None)
-            found.refused[sheet.pk] = wrong
-    return found
-
-
-def frozen_hours(sheets: Mapping[int, Timesheet]) -> dict[int, Hours]:
-    """What was handed in last, of each timesheet that is stored as it was approved; an altered one is left out."""
-    found: dict[int, Hours] = {}
-    frozen = Submission.objects.filter(timesheet__in=list(sheets), number=F("timesheet__submitted_version"))
-    for submission in frozen.order_by("timesheet_id"):
-        sheet = sheets[submission.timesheet_id]
-        hours = Hours.from_json(sheet.week, submission.content)
-        if hours.digest(sheet.placement.number) == sheet.digest:
-            found[sheet.pk] = hours
-    return found
-
-
-def entries_of(lines: Iterable[PayLine] | Iterable[BillLine]) -> list[Entry]:
-    """Stored lines as values."""
-    return [
-        Entry(line.date, line.kind, line.label, line.percentage, line.rate_cents, line.factor, line.minutes,
-              line.quantity, line.cents, line.rules)
-        for line in lines
-    ]  # fmt: skip
-
-
-_Chain = tuple[int, int, int]  # placement, ISO year and week: a timesheet with all its corrections
-
-
-def _before(model: type[PayLine] | type[BillLine], corrections: Collection[Timesheet]) -> dict[_Chain, list[Entry]]:
-    """What was paid, or billed, for the weeks that these timesheets correct."""
-    found: dict[_Chain, list[Entry]] = defaultdict(list)
-    if not corrections:
-        return found
-    placements = {sheet.placement_id for sheet in corrections}
-    wanted = {(sheet.placement_id, sheet.iso_year, sheet.iso_week) for sheet in corrections}
-    years = {sheet.iso_year for sheet in corrections}
-    lines = model.objects.filter(timesheet__placement__in=placements, timesheet__iso_year__in=years)
-    for line in lines.select_related("timesheet"):
-        sheet = line.timesheet
-        chain = (sheet.placement_id, sheet.iso_year, sheet.iso_week)
-        if chain in wanted:
-            found[chain] += entries_of([line])
-    return found
-
-
-def _pay_chunk(run: PayrollRun, ids: list[int], *, at: dt.datetime) -> None:
-    """Pay what is whole and computable; set the others aside, to be looked at."""
+def _pay_chunk(run: PayrollRun, ids: list[int], *, at: dt.datetime) -> bool:
+    """Pay what is whole and computable; set the others aside, to be looked at. False when the run is finished."""
     with transaction.atomic():
+        if not run.hold():
+            return False
         locked = Timesheet.objects.select_for_update(of=("self",)).filter(pk__in=ids, state=State.APPROVED)
         sheets = {sheet.pk: sheet for sheet in locked.select_related("placement", "worker").order_by("pk")}
         hours = frozen_hours(sheets)
         found = compute(hours, sheets)
         paid = pay_many(found.pay, by=SYSTEM, at=at)
         RunSheet.objects.bulk_create(RunSheet(run=run, timesheet_id=pk, digest=sheets[pk].digest) for pk in paid)
-        PayLine.objects.bulk_create(
-            [PayLine(run=run, timesheet_id=pk, **_values(entry)) for pk in paid for entry in found.pay[pk]],
-            batch_size=1000,
-        )
-        BillLine.objects.bulk_create(
-            [BillLine(run=run, timesheet_id=pk, **_values(entry)) for pk in paid for entry in found.bill.get(pk, ())],
-            batch_size=1000,
-        )
+        store_lines(run, {pk: found.pay[pk] for pk in paid}, {pk: found.bill.get(pk, []) for pk in paid})
         SetAside.objects.bulk_create(_set_aside(run, sheets, found), ignore_conflicts=True)
+    return True
 
 
 def _set_aside(run: PayrollRun, sheets: Mapping[int, Timesheet], found: Computed) -> Iterable[SetAside]:
@@ -276,20 +210,13 @@ def _set_aside(run: PayrollRun, sheets: Mapping[int, Timesheet], found: Computed
             yield row
 
 
-_FIELDS = ("date", "kind", "label", "percentage", "rate_cents", "factor", "minutes", "quantity", "cents", "rules")
-
-
-def _values(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in _FIELDS}
-
-
 def _lock(run: PayrollRun, *, at: dt.datetime) -> None:
     """Close the run over everything it paid; of two that try, one row changes once."""
     digest = hashlib.sha256()
     lines, bills = PayLine.objects.filter(run=run), BillLine.objects.filter(run=run)
     for rows in (lines, bills):
         ordered = rows.order_by("timesheet_id", "date", "kind", "label", "percentage", "rate_cents", "factor")
-        for row in ordered.values_list("timesheet_id", *_FIELDS).iterator(2000):
+        for row in ordered.values_list("timesheet_id", *LINE_FIELDS).iterator(2000):
             digest.update("|".join(map(str, row)).encode() + b"\n")
     totals = lines.aggregate(minutes=Sum("minutes", default=0), cents=Sum("cents", default=0))
     PayrollRun.objects.filter(pk=run.pk, state=PayrollRun.State.RUNNING).update(

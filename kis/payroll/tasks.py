@@ -20,3 +20,11 @@ def make_forecast(forecast_id: int) -> None:
     from kis.payroll import forecast
 
     forecast.carry_out(forecast_id)
+
+
+@task()
+def look_at_paid_weeks(recheck_id: int) -> None:
+    """Find the paid weeks that come to something else by now."""
+    from kis.payroll import recheck
+
+    recheck.carry_out(recheck_id, clock=clock.now)

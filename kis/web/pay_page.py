@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kis.payroll.calculation import Calculation, Reasoned
 from kis.payroll.labels import label_words
-from kis.payroll.models import PayLine
+from kis.payroll.models import PayLine, PayrollRun
 from kis.payroll.rules.explanation import Explanation, Ground
 
 
@@ -40,17 +40,29 @@ class DayView:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class LaterView:
+    """The difference that a later run paid, by day."""
+
+    run: PayrollRun
+    days: tuple[DayView, ...]
+    minutes: int
+    cents: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class PayView:
     """One stream of a calculation, by day."""
 
     calculation: Calculation
     days: tuple[DayView, ...]
     whole: tuple[DayView, ...]
+    later: tuple[LaterView, ...]
 
     @property
     def rules(self) -> list[str]:
         """The versions of the rules that had a say."""
-        lines = [*self.calculation.lines, *(self.calculation.whole or ())]
+        later = [line for each in self.calculation.later for line in each.lines]
+        lines = [*self.calculation.lines, *(self.calculation.whole or ()), *later]
         return sorted({line.entry.rules for line in lines if line.entry.rules})
 
     @property
@@ -65,7 +77,8 @@ class PayView:
 
 def pay_view(calculation: Calculation) -> PayView:
     """A calculation in the reader's language."""
-    return PayView(calculation, _days(calculation.lines), _days(calculation.whole or ()))
+    later = tuple(LaterView(each.run, _days(each.lines), each.minutes, each.cents) for each in calculation.later)
+    return PayView(calculation, _days(calculation.lines), _days(calculation.whole or ()), later)
 
 
 def _days(lines: Iterable[Reasoned]) -> tuple[DayView, ...]:

@@ -20,7 +20,8 @@ from kis.core import clock  # noqa: E402 -- the apps must be ready first
 from kis.core.weeks import Week  # noqa: E402 -- the apps must be ready first
 from kis.exchange import exports  # noqa: E402 -- the apps must be ready first
 from kis.payroll import operations as payroll  # noqa: E402 -- the apps must be ready first
-from kis.payroll.models import PayrollRun  # noqa: E402 -- the apps must be ready first
+from kis.payroll import recalculation  # noqa: E402 -- the apps must be ready first
+from kis.payroll.models import PayrollRun, Recalculation, RecheckRow  # noqa: E402 -- the apps must be ready first
 from kis.staffing.actor import Actor, actor_of  # noqa: E402 -- the apps must be ready first
 from kis.timesheets import corrections, operations, proposals  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.models import Timesheet  # noqa: E402 -- the apps must be ready first
@@ -117,6 +118,25 @@ def _carry_out(run: str) -> Turn:
     return turn
 
 
+def _confirm(user: str, recheck: str) -> Turn:
+    by, rows = _actor(user), list(RecheckRow.objects.filter(recheck=recheck).order_by("pk"))
+
+    def turn() -> str:
+        return f"confirmed {recalculation.confirm(rows, by=by, at=clock.now())}"
+
+    return turn
+
+
+def _take_back(user: str, pk: str) -> Turn:
+    by, found = _actor(user), Recalculation.objects.get(pk=pk)
+
+    def turn() -> str:
+        recalculation.withdraw(found, by=by, at=clock.now())
+        return "won"
+
+    return turn
+
+
 def _ask_export(user: str, run: str) -> Turn:
     by, locked = _actor(user), PayrollRun.objects.get(pk=run)
 
@@ -159,6 +179,8 @@ PREPARE: dict[str, Callable[..., Turn]] = {
     "accept_many": _accept_many,
     "start_run": _start_run,
     "carry_out": _carry_out,
+    "confirm": _confirm,
+    "take_back": _take_back,
     "ask_export": _ask_export,
     "make_export": _make_export,
 }

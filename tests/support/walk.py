@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kis.core import clock
+from kis.core.weeks import Week
 from kis.payroll import operations as payroll
 from kis.staffing.actor import Actor
 from kis.staffing.models import ClientContact
@@ -107,7 +108,11 @@ def _client_of(sheet: Timesheet) -> Actor:
 
 
 def _pay(sheet: Timesheet, at: dt.datetime) -> None:
-    """A payroll run over the week, carried out here and now."""
+    run(sheet.week, at)
+
+
+def run(week: Week, at: dt.datetime) -> None:
+    """A payroll run that closes a week, carried out here and now."""
     by = people.actor(people.esra())
-    run = payroll.start_run(sheet.week, sequence=payroll.next_sequence(sheet.week), cut_off=at, by=by, at=at)
-    payroll.carry_out(run.pk, clock=lambda: at, report=lambda done, planned: None)
+    started = payroll.start_run(week, sequence=payroll.next_sequence(week), cut_off=at, by=by, at=at)
+    payroll.carry_out(started.pk, clock=lambda: at, report=lambda done, planned: None)

@@ -21,9 +21,9 @@ from kis.exchange import exports, mappings
 from kis.exchange.models import Export, ExportOrder
 from kis.mailbox import operations as mailbox
 from kis.mailbox.models import Attachment
-from kis.payroll import agreements, forecast
+from kis.payroll import agreements, forecast, recalculation, recheck
 from kis.payroll import operations as payroll
-from kis.payroll.models import PayrollRun
+from kis.payroll.models import PayrollRun, Recheck
 from kis.post.models import OutboxMail
 from kis.staffing.actor import Actor
 from kis.timesheets.hours import Expense
@@ -135,6 +135,12 @@ MATRIX = {
     "agency:forecast_ask":                   "302   404  404  404   404  405  405",
     "agency:forecast forecast":              "302   404  404  404   404  200  200",
     "agency:top_up sheet":                   "302   404  404  404   404  405  405",
+    "agency:recalculate":                    "302   404  404  404   404  200  200",
+    "agency:recheck_ask":                    "302   404  404  404   404  405  405",
+    "agency:recheck recheck":                "302   404  404  404   404  200  200",
+    "agency:recheck_confirm recheck":        "302   404  404  404   404  405  405",
+    "agency:recalculation_withdraw anew":    "302   404  404  404   404  405  405",
+    "agency:run_recalculated anew_run":      "302   404  404  404   404  200  200",
     "agency:reconciliation":                 "302   404  404  404   404  200  200",
     "agency:reconciliation_week 2026-W48":   "302   404  404  404   404  200  200",
     "agency:try_again 1":                    "302   404  404  404   404  405  405",
@@ -179,6 +185,7 @@ def world(db: None, freeze: Freeze) -> World:
     lunch = Expense(sheet.week.monday, 1250, "Lunch", str(receipt.pk))
     walk.to(sheet, State.SUBMITTED, hours=people.hours(expenses=(lunch,)))
     paid = walk.to(people.sheet(ana, people.WEEK.previous), State.PAID)
+    anew_run, anew = _recalculated(paid, esra, noon)
     correction = walk.correction(people.sheet(ana, people.WEEK.previous.previous))
     people.sheet(people.placement(people.bram(), people.transport()))
     [thread] = mailbox.start_threads(
@@ -196,6 +203,7 @@ def world(db: None, freeze: Freeze) -> World:
         "bakery": sheet.client_id, "carla": carla.pk, "esra": people.esra().pk, "thread": thread.pk,
         "attachment": Attachment.objects.get().pk, "document": document.pk, "run": PayrollRun.objects.earliest("pk").pk,
         "forecast": _forecast(esra, noon), "paid": paid.pk, "corrected": correction.corrects_id,
+        "recheck": Recheck.objects.latest("pk").pk, "anew": anew, "anew_run": anew_run,
         "corrected_draft": correction.pk, "export": _export(esra, noon),
         "token": users.invited(ana.user, noon), "mail": OutboxMail.objects.latest("pk").pk,
     }  # fmt: skip
@@ -211,6 +219,19 @@ def _forecast(esra: Actor, at: dt.datetime) -> int:
     found = forecast.ask(payroll.preview(people.WEEK, cut_off=at), by=esra, at=at)
     forecast.carry_out(found.pk)
     return found.pk
+
+
+def _recalculated(paid: Timesheet, esra: Actor, at: dt.datetime) -> tuple[int, int]:
+    """The run that paid the difference of a week after a raise; and another raise, confirmed and waiting."""
+    run = 0
+    for cents in (1600, 1700):
+        agreements.agree_terms(paid.placement, valid_from=people.START, wage_cents=cents, by=esra, at=at)
+        recheck.carry_out(recheck.ask(paid.week, by=esra, at=at).pk, clock=lambda: at)
+        recalculation.confirm(list(Recheck.objects.latest("pk").rows.all()), by=esra, at=at)
+        if not run:
+            walk.run(paid.week, at)
+            run = PayrollRun.objects.latest("pk").pk
+    return run, recalculation.waiting().get().pk
 
 
 def _export(esra: Actor, at: dt.datetime) -> int:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from kis.payroll.recheck import Why
 from kis.payroll.reconciliation import Reason
 from kis.staffing.models import PayPeriod
+from kis.web.formats import euros
 
 PERIOD_WORDS = {
     PayPeriod.WEEK: _("Per week"),
@@ -48,3 +53,23 @@ REASONS = {
     Reason.NO_TARIFF: _("the job has no tariff, so it is not billed"),
     Reason.UNKNOWN: _("other rules or another wage held; look at the calculation"),
 }
+
+_WHY = {
+    Why.RULES: _("other rules: %(rules)s"),
+    Why.WAGE: _("another wage: %(wages)s"),
+    Why.TOP_UP: _("the minimum of a short call"),
+    Why.TARIFF: _("another tariff"),
+    Why.HOURS: _("an earlier week, or the roster, counts otherwise"),
+}
+
+
+def why_words(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Why a paid week comes to something else, one line per reason."""
+    return [
+        str(_WHY[Why(reason["why"])])
+        % {
+            "rules": ", ".join(reason.get("rules", ())),
+            "wages": ", ".join(euros(cents) for cents in reason.get("wages", ())),
+        }
+        for reason in reasons
+    ]

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kis.core import clock
 from kis.core.weeks import Week
-from kis.payroll import operations
+from kis.payroll import operations, recheck
 from kis.payroll.labels import label_words
 from kis.payroll.models import PayLine, PayrollRun, SetAside
 from kis.payroll.periods import period_of
@@ -49,6 +49,7 @@ def payroll(request: ActorRequest) -> HttpResponse:
         "difference": preview.minutes - before["minutes"],
         "clients": operations.per_client(week, cut_off, period),
         "until_now": until_now,
+        "agreed_backwards": recheck.agreed_backwards(),
         "running": PayrollRun.objects.filter(state=PayrollRun.State.RUNNING).first(),
         "page": page_of(request, PayrollRun.objects.all(), order=("-pk",), length=20),
     }
@@ -90,7 +91,10 @@ def run(request: ActorRequest, pk: int) -> HttpResponse:
     paid = found.lines.filter(timesheet__in=[row.timesheet_id for row in page.rows]).values_list("timesheet")
     context: dict[str, Any] = {
         "run": found,
-        "paid": found.run_sheets.count(),
+        "paid": operations.paid_so_far(found),
+        "recalculated": found.recalculated.aggregate(
+            n=Count("pk"), cents=Sum("recalculation__cents", filter=Q(is_paid=True), default=0)
+        ),
         "totals": [{**row, "words": label_words(row["label"])} for row in sorted(totals.order_by(), key=_hours_first)],
         "page": page,
         "cents": dict(paid.annotate(sum=Sum("cents")).order_by()),
@@ -114,7 +118,7 @@ def try_again(request: ActorRequest, pk: int) -> HttpResponse:
 def progress(request: ActorRequest, pk: int) -> HttpResponse:
     """The bar of a run under way, asked for every second."""
     found = get_object_or_404(PayrollRun, pk=pk)
-    response = render(request, "agency/payroll_progress.html", {"run": found, "paid": found.run_sheets.count()})
+    response = render(request, "agency/payroll_progress.html", {"run": found, "paid": operations.paid_so_far(found)})
     if found.state == PayrollRun.State.LOCKED:
         response["HX-Refresh"] = "true"
     return response

@@ -1,0 +1,133 @@
+"""The lines of many timesheets at once, by what was agreed: the same for a forecast, a run and a recalculation."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import F
+
+from kis.payroll import in_force
+from kis.payroll.models import BillLine, PayLine, PayrollRun, Stream, TopUp
+from kis.payroll.results import Entry, entries, owed
+from kis.payroll.rules.problems import Invalid
+from kis.staffing.models import AgencySettings
+from kis.timesheets.hours import Hours
+from kis.timesheets.models import Submission, Timesheet
+
+LINE_FIELDS = ("date", "kind", "label", "percentage", "rate_cents", "factor", "minutes", "quantity", "cents", "rules")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Computed:
+    """What became of some timesheets: the entries to pay and to bill per sheet, and the problems of the others.
+
+    `before` is what was paid for the week already, of those whose entries are only the difference with it.
+    """
+
+    pay: dict[int, list[Entry]]
+    bill: dict[int, list[Entry]]
+    refused: dict[int, Invalid]
+    before: dict[int, list[Entry]]
+
+
+def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew: bool = False) -> Computed:
+    """The lines of timesheets (with placement and worker) with these hours; of a correction, what differs.
+
+    `anew`: all of them were paid, and what differs is asked for. At most nine queries, whatever their number.
+    """
+    found = Computed({}, {}, {}, {})
+    chosen = [sheets[pk] for pk in hours]
+    agreed = in_force.load(chosen)
+    billing = AgencySettings.objects.filter(billing=True).exists()
+    against = [sheet for sheet in chosen if anew or sheet.corrects_id]
+    paid, billed = _before(PayLine, against), _before(BillLine, against) if billing else {}
+    top_ups = _top_ups(chosen)
+    for sheet in chosen:
+        week, written = _week_of(sheet), hours[sheet.pk]
+        differs = anew or bool(sheet.corrects_id)
+        try:
+            pay = entries(written, agreed.agreed(sheet), top_ups.get(week))
+            if differs:
+                found.before[sheet.pk] = paid.get(week, [])
+                pay = owed(pay, found.before[sheet.pk])
+            found.pay[sheet.pk] = pay
+            if billing and agreed.is_billed(sheet):
+                bill = entries(written, agreed.agreed(sheet, Stream.BILL))
+                found.bill[sheet.pk] = owed(bill, billed.get(week, ())) if differs else bill
+        except Invalid as wrong:
+            found.pay.pop(sheet.pk, None)
+            found.refused[sheet.pk] = wrong
+    return found
+
+
+def frozen_hours(sheets: Mapping[int, Timesheet]) -> dict[int, Hours]:
+    """What was handed in last, of each timesheet that is stored as it was approved; an altered one is left out."""
+    found: dict[int, Hours] = {}
+    frozen = Submission.objects.filter(timesheet__in=list(sheets), number=F("timesheet__submitted_version"))
+    for submission in frozen.order_by("timesheet_id"):
+        sheet = sheets[submission.timesheet_id]
+        hours = Hours.from_json(sheet.week, submission.content)
+        if hours.digest(sheet.placement.number) == sheet.digest:
+            found[sheet.pk] = hours
+    return found
+
+
+def entries_of(lines: Iterable[PayLine] | Iterable[BillLine]) -> list[Entry]:
+    """Stored lines as values."""
+    return [Entry(**{name: getattr(line, name) for name in LINE_FIELDS}) for line in lines]
+
+
+def store_lines(run: PayrollRun, pay: Mapping[int, Iterable[Entry]], bill: Mapping[int, Iterable[Entry]]) -> None:
+    """Write down the lines of a run, per timesheet."""
+    PayLine.objects.bulk_create(
+        [PayLine(run=run, timesheet_id=pk, **_values(entry)) for pk in pay for entry in pay[pk]], batch_size=1000
+    )
+    BillLine.objects.bulk_create(
+        [BillLine(run=run, timesheet_id=pk, **_values(entry)) for pk in bill for entry in bill[pk]], batch_size=1000
+    )
+
+
+_Week = tuple[int, int, int]  # placement, ISO year and week: a timesheet with all its corrections
+
+
+def _week_of(sheet: Timesheet) -> _Week:
+    return sheet.placement_id, sheet.iso_year, sheet.iso_week
+
+
+def _before(model: type[PayLine] | type[BillLine], sheets: Collection[Timesheet]) -> dict[_Week, list[Entry]]:
+    """What was paid, or billed, for the weeks of these timesheets."""
+    found: dict[_Week, list[Entry]] = defaultdict(list)
+    if not sheets:
+        return found
+    wanted = {_week_of(sheet) for sheet in sheets}
+    placements, years, weeks = (set(column) for column in zip(*wanted, strict=True))
+    lines = model.objects.filter(
+        timesheet__placement__in=placements, timesheet__iso_year__in=years, timesheet__iso_week__in=weeks
+    )
+    for line in lines.select_related("timesheet").order_by("pk"):
+        if (week := _week_of(line.timesheet)) in wanted:
+            found[week] += entries_of([line])
+    return found
+
+
+def _top_ups(sheets: Collection[Timesheet]) -> dict[_Week, dict[dt.date, int]]:
+    """What was agreed for short calls, on a timesheet or on the one it corrects; of a day, what was said last."""
+    found: dict[_Week, dict[dt.date, int]] = defaultdict(dict)
+    wanted = {_week_of(sheet) for sheet in sheets}
+    if not wanted:
+        return found
+    placements, years, weeks = (set(column) for column in zip(*wanted, strict=True))
+    rows = TopUp.objects.filter(
+        timesheet__placement__in=placements, timesheet__iso_year__in=years, timesheet__iso_week__in=weeks
+    )
+    for top_up in rows.select_related("timesheet").order_by("timesheet__revision", "pk"):
+        found[_week_of(top_up.timesheet)][top_up.date] = top_up.minutes
+    return found
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in LINE_FIELDS}
