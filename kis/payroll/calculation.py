@@ -137,7 +137,7 @@ def _one(
     classified = None if refused else results.classified(hours, agreed)
     whole = None
     if sheet.corrects_id and not refused:
-        whole = tuple(reasoned(results.entries(hours, agreed), classified, agreed))
+        whole = tuple(reasoned(results.entries(hours, agreed, computed.top_ups[sheet.pk]), classified, agreed))
     return Calculation(
         lines=tuple(reasoned(lines, None if sheet.corrects_id else classified, agreed)),
         run=paid.run if paid else None,

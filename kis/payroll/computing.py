@@ -25,13 +25,15 @@ LINE_FIELDS = ("date", "kind", "label", "percentage", "rate_cents", "factor", "m
 class Computed:
     """What became of some timesheets: the entries to pay and to bill per sheet, and the problems of the others.
 
-    `before` is what was paid for the week already, of those whose entries are only the difference with it.
+    `before` is what was paid for the week already, of those whose entries are only the difference with it. `top_ups`
+    has the minutes that were agreed to above the hours, per sheet.
     """
 
     pay: dict[int, list[Entry]]
     bill: dict[int, list[Entry]]
     refused: dict[int, Invalid]
     before: dict[int, list[Entry]]
+    top_ups: dict[int, Mapping[dt.date, int]]
 
 
 def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew: bool = False) -> Computed:
@@ -39,7 +41,7 @@ def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew
 
     `anew`: all of them were paid, and what differs is asked for. At most nine queries, whatever their number.
     """
-    found = Computed({}, {}, {}, {})
+    found = Computed({}, {}, {}, {}, {})
     chosen = [sheets[pk] for pk in hours]
     agreed = in_force.load(chosen)
     billing = AgencySettings.objects.filter(billing=True).exists()
@@ -50,7 +52,8 @@ def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew
         week, written = _week_of(sheet), hours[sheet.pk]
         differs = anew or bool(sheet.corrects_id)
         try:
-            pay = entries(written, agreed.agreed(sheet), top_ups.get(week))
+            found.top_ups[sheet.pk] = top_ups.get(week, {})
+            pay = entries(written, agreed.agreed(sheet), found.top_ups[sheet.pk])
             if differs:
                 found.before[sheet.pk] = paid.get(week, [])
                 pay = owed(pay, found.before[sheet.pk])

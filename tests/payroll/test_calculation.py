@@ -12,6 +12,7 @@ from kis.payroll.calculation import calculate, set_aside
 from kis.payroll.models import Stream
 from kis.staffing import operations as staffing
 from kis.staffing.actor import Actor
+from kis.timesheets import corrections
 from kis.timesheets.hours import Break, Day, Expense, Hours, Shift
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import State
@@ -118,3 +119,19 @@ def test_hours_that_overlap_are_refused_and_set_aside() -> None:
 
 def test_what_was_never_handed_in_has_no_calculation() -> None:
     assert calculate(people.sheet(people.ana())) == {}
+
+
+def test_the_whole_of_a_correction_has_the_top_up_that_was_agreed() -> None:
+    agreed(on_call=True)
+    short = Hours(WEEK, (Day((Shift(480, 600),)), *[Day()] * 6))
+    sheet = walk.to(people.sheet(people.ana()), State.APPROVED, hours=short)
+    agreements.agree_top_up(sheet, date=WEEK.monday, minutes=60, by=esra(), at=TUESDAY)
+    paid = pay(sheet)
+    correction = corrections.open_correction(
+        paid, by=people.actor(people.ana()), at=TUESDAY + dt.timedelta(hours=1), reason="Ook dinsdag."
+    )  # fmt: skip
+    more = Hours(WEEK, (Day((Shift(480, 600),)), Day((Shift(480, 720),)), *[Day()] * 5))
+    walk.to(correction, State.SUBMITTED, hours=more, at=TUESDAY + dt.timedelta(hours=2))
+    found = calculate(Timesheet.objects.with_people().get(pk=correction.pk))[Stream.PAY]
+    assert found.cents == 4 * 1600
+    assert found.whole_cents == (3 + 4) * 1600
