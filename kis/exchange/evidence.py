@@ -95,7 +95,7 @@ def verify_stored(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _timesheet(sheet: Timesheet, reader: Party) -> dict[str, Any]:
-    corrected_by = sheet.corrections.values_list("revision", flat=True)
+    corrected_by = Timesheet.objects.counted().filter(corrects=sheet).values_list("revision", flat=True)
     found = {
         "placement": sheet.placement.number,
         "week": str(sheet.week),

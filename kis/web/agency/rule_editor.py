@@ -91,10 +91,14 @@ def posted(request: HttpRequest) -> tuple[dict[str, str], dict[str, list[str]], 
     """The text fields, the ticked boxes and the pressed button of a form, a row added or taken away."""
     do = request.POST.get("do", "")
     lists = {name: request.POST.getlist(name) for name in request.POST if name == "named" or name.endswith(_BOXES)}
-    fields = {name: text[:500] for name, text in request.POST.dict().items() if name not in lists and name not in _FORM}
+    fields = {
+        name: text.replace("\0", "")[:500]
+        for name, text in request.POST.dict().items()
+        if name not in lists and name not in _FORM
+    }
     fields = rule_form.rearranged(fields, do)
     chosen = {name: [box for box in boxes if box in {*DAYS, *public_holidays.NAMES}] for name, boxes in lists.items()}
-    if do.startswith("add:bands"):
+    if do == "add:bands":
         chosen.setdefault(f"bands.{rule_form.rows(fields, 'bands')[-1]}.days", list(DAYS[:5]))
     return fields, chosen, do
 

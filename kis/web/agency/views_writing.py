@@ -131,4 +131,4 @@ def _page(
 
 
 def _why(request: ActorRequest) -> str:
-    return request.POST.get("reason", "").strip()[:2000]
+    return request.POST.get("reason", "").replace("\0", "").strip()[:2000]

@@ -185,3 +185,9 @@ def test_the_list_costs_the_same_for_3_and_for_30(esra: Browser, same_queries: S
             )
 
     same_queries(add, lambda: esra.get(RULES))
+
+
+def test_a_button_that_does_not_exist_and_a_nul_change_nothing(esra: Browser) -> None:
+    assert esra.post(f"{RULES}new/", {"code": "A", "title": "a\0b", "do": "add:bandsaw"}).status_code == 200
+    esra.post(f"{RULES}new/", {**fields(), "code": "BAKKERIJ-1", "title": "Bak\0kerij"})
+    assert RuleDraft.objects.get().content["title"] == "Bakkerij"
