@@ -9,17 +9,21 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import functools
 from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kis.core import clock
 from kis.core.minutes import duration_text
 from kis.timesheets.hours import Hours
 from kis.web.formats import day as day_text
 
+DAYS_KEPT = 2048  # drawn before: in a list of a week most days look like one of another worker
 FULL_DAY = 12 * 60  # minutes that fill the height, so that weeks compare; a longer day stretches its own week
 
 
@@ -90,9 +94,15 @@ def _mark(
 
 def words(days: Sequence[StripDay]) -> str:
     """The strip read aloud: `ma 8:00, di 7:30, ... totaal 38:00`."""
-    parts = [f"{date_format(day.date, 'D').lower()} {_word(day)}" for day in days if day.mark != Mark.OUTSIDE]
+    language = get_language()
+    parts = [_said(day, language) for day in days if day.mark != Mark.OUTSIDE]
     total = _("total %(hours)s") % {"hours": duration_text(sum(day.minutes for day in days))}
     return ", ".join([*parts, total])
+
+
+@functools.lru_cache(maxsize=DAYS_KEPT)
+def _said(day: StripDay, _language: str | None) -> str:
+    return f"{date_format(day.date, 'D').lower()} {_word(day)}"
 
 
 def _word(day: StripDay) -> str:
@@ -105,12 +115,20 @@ def draw(days: Sequence[StripDay], size: str = "mini", today: dt.date | None = N
     shape = SIZES[size]
     width, height = shape.step * len(days), shape.top + shape.height + shape.below
     most = max([FULL_DAY] + [day.minutes + day.rest for day in days])
+    reader = get_language(), clock.today().year
+    drawn = ((_drawn(_Day(shape, n, day, most, day.date == today), *reader),) for n, day in enumerate(days))
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="strip strip-{}" viewBox="0 0 {} {}" width="{}" height="{}" '
         'role="img" aria-label="{}">{}</svg>',
         size, width, height, width, height, words(days),
-        format_html_join("", "{}", ((_Day(shape, n, day, most, today).drawn(),) for n, day in enumerate(days))),
+        format_html_join("", "{}", drawn),
     )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=DAYS_KEPT)
+def _drawn(day: _Day, _language: str | None, _year: int) -> SafeString:
+    """A day's drawing; its words follow the reader's language, and the year that is left out."""
+    return day.drawn()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -121,7 +139,7 @@ class _Day:
     place: int
     day: StripDay
     most: int
-    today: dt.date | None
+    is_today: bool
 
     @property
     def left(self) -> float:
@@ -148,7 +166,7 @@ class _Day:
             yield format_html(
                 '<path class="base" stroke="{}" d="M{} {}.5h{}"/>', _GREY, x + 1, self.base, self.shape.step - 2
             )
-        if self.day.date == self.today:
+        if self.is_today:
             yield self._rect("now", _TURN, self.base + 1.5, 2.5)
 
     def _bar(self) -> Iterator[SafeString]:
@@ -189,7 +207,7 @@ class _Day:
             lift = 13 if day.mark == Mark.DISPUTED else 6
             yield _text("figure", x, _short(self.base - tall - lift), shape.figures, duration_text(day.minutes))
         if shape.names:
-            kind = "name today" if day.date == self.today else "name"
+            kind = "name today" if self.is_today else "name"
             yield _text(kind, x, str(self.base + shape.below - 3), shape.names, date_format(day.date, "D").lower()[:2])
 
     def _rect(self, kind: str, fill: str, y: float, height: float) -> SafeString:

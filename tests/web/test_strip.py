@@ -122,3 +122,33 @@ def test_a_night_is_never_longer_than_the_day_it_is_part_of():
     shift = Shift(22 * 60, 30 * 60, (Break(120),))
     (monday, *_) = strip.days_of(Hours(WEEK, (Day((shift,)), *(Day(),) * 6)))
     assert monday.night == monday.minutes == 360
+
+
+def test_the_same_week_is_drawn_again_in_the_words_of_each_reader(freeze):
+    freeze("2026-11-30 12:00")
+    dutch = strip.draw(days(480))
+    with translation.override("en"):
+        english = strip.draw(days(480))
+    assert ("ma 23 nov: 8:00" in dutch, "Mon 23 Nov: 8:00" in english) == (True, True)
+    assert ("totaal 8:00" in dutch, "total 8:00" in english) == (True, True)
+    assert strip.draw(days(480)) == dutch
+
+
+def test_the_same_week_tells_its_year_once_that_is_over(freeze):
+    freeze("2026-11-30 12:00")
+    assert "23 nov 2026" not in strip.draw(days(480))
+    freeze("2027-01-04 12:00")
+    assert "23 nov 2026" in strip.draw(days(480))
+
+
+def test_today_is_marked_on_one_day_and_gone_the_next():
+    first, second = (drawn(days(480), today=WEEK.days[n]) for n in (0, 1))
+    places = [of_kind(svg, "now")[0].attrib["x"] for svg in (first, second)]
+    assert len(set(places)) == 2
+    assert of_kind(drawn(days(480)), "now") == []
+
+
+def test_a_day_that_was_drawn_for_another_worker_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch):
+    strip.draw(days(437))
+    monkeypatch.setattr(strip, "format_html", lambda template, *_: pytest.fail(template) if "<g>" in template else "")
+    strip.draw(days(437))
