@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from kis.core.weeks import Week
 from kis.payroll.calculation import calculate
@@ -35,13 +38,23 @@ def evidence(timesheet: Timesheet, reader: Party, *, at: dt.datetime) -> dict[st
         "made_at": at.isoformat(),
         "reader": reader.value,
         "timesheet": _timesheet(timesheet, reader),
-        "versions": [_version(timesheet, version) for version in timesheet.submissions.order_by("number")],
-        "steps": [_step(step) for step in timesheet.steps.order_by("number")],
+        "versions": [_version(timesheet, version) for version in versions(timesheet)],
+        "steps": [_step(step) for step in steps(timesheet)],
         "acknowledgements": list(_acknowledgements(timesheet, reader)),
         "mails": list(_mails(timesheet)) if reader != Party.CLIENT else [],
         "lines": _lines(timesheet, reader),
     }
     return {**document, "sha256": checksum(document)}
+
+
+def versions(timesheet: Timesheet) -> QuerySet[Submission]:
+    """The versions up to the timesheet as it was read: what comes meanwhile is for the next file."""
+    return timesheet.submissions.filter(number__lte=timesheet.version).order_by("number")
+
+
+def steps(timesheet: Timesheet) -> QuerySet[Step]:
+    """The steps up to the timesheet as it was read."""
+    return timesheet.steps.filter(number__lte=timesheet.version).order_by("number")
 
 
 def text_of(document: Mapping[str, Any]) -> str:
@@ -72,10 +85,15 @@ def verify(document: Mapping[str, Any]) -> Iterator[str]:
     for step in document["steps"]:
         if step["sha256"] and step["sha256"] not in known:
             yield f"step {step['number']} was taken on a version that is not here"
+    for before, step in itertools.pairwise(document["steps"]):
+        if before["to"] != step["from"]:
+            yield f"between step {before['number']} and step {step['number']} one is missing"
+    if document["steps"] and document["steps"][-1]["to"] != sheet["state"]:
+        yield "the last step does not lead to the state of the timesheet"
 
 
 def verify_stored(document: Mapping[str, Any]) -> Iterator[str]:
-    """What differs from what this portal has stored."""
+    """What differs from what this portal has stored, or was left out of it; what came later is no difference."""
     sheet = document["timesheet"]
     found = Timesheet.objects.filter(
         placement__number=sheet["placement"], revision=sheet["revision"],
@@ -84,14 +102,25 @@ def verify_stored(document: Mapping[str, Any]) -> Iterator[str]:
     if found is None:
         yield "this portal has no such timesheet"
         return
-    digests = dict(found.submissions.values_list("number", "digest"))
-    for version in document["versions"]:
-        if digests.get(version["number"]) != version["sha256"]:
-            yield f"version {version['number']} is stored otherwise"
-    steps = {step.number: _step(step) for step in found.steps.all()}
-    for step in document["steps"]:
-        if steps.get(step["number"]) != step:
-            yield f"step {step['number']} is stored otherwise"
+    made_at = dt.datetime.fromisoformat(document["made_at"])
+    submissions, history = found.submissions.all(), found.steps.all()
+    stored = {version.number: _version(found, version) for version in submissions}
+    due = {version.number for version in submissions if version.at <= made_at}
+    yield from _differences("version", document["versions"], stored, due)
+    taken = {step.number: _step(step) for step in history}
+    yield from _differences("step", document["steps"], taken, {step.number for step in history if step.at <= made_at})
+
+
+def _differences(
+    what: str, rows: Iterable[Mapping[str, Any]], stored: Mapping[int, Mapping[str, Any]], due: Iterable[int]
+) -> Iterator[str]:
+    numbers = set()
+    for row in rows:
+        numbers.add(row["number"])
+        if stored.get(row["number"]) != row:
+            yield f"{what} {row['number']} is stored otherwise"
+    for number in sorted(set(due) - numbers):
+        yield f"{what} {number} was left out"
 
 
 def _timesheet(sheet: Timesheet, reader: Party) -> dict[str, Any]:

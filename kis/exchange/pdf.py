@@ -10,6 +10,8 @@ import dataclasses
 import datetime as dt
 import functools
 import json
+import re
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +21,9 @@ import typst
 from kis.exchange import letters
 
 _PAPERS = Path(__file__).parent / "papers"
+# The stream of an enclosed file, as typst writes it: its length stands before it, and a short one is not packed.
+_ENCLOSED = re.compile(rb"<</Length (\d+)/Type/EmbeddedFile(/Filter/FlateDecode)?/Subtype[^\n]*>>\s*stream\r?\n")
+_LARGEST = 50_000_000
 _FONTS = Path(fontpkg_source_sans_3.__file__).parent / "files"
 
 
@@ -81,6 +86,27 @@ def render(paper: Paper, *, at: dt.datetime, enclosed: str = "", name: str = "da
         sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=int(at.timestamp()), format="pdf",
     )  # fmt: skip
     return made
+
+
+def enclosed(made: bytes) -> str:
+    """The file that goes with a PDF of ours. Raises ValueError where there is none, or more than one."""
+    found = list(_ENCLOSED.finditer(made))
+    if len(found) != 1:
+        raise ValueError("no PDF of this portal with one enclosed file")
+    start = found[0].end()
+    content = made[start : start + int(found[0][1])]
+    return (_unpacked(content) if found[0][2] else content).decode()
+
+
+def _unpacked(packed: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    try:
+        content = unpacking.decompress(packed, _LARGEST)
+    except zlib.error as error:
+        raise ValueError("the enclosed file is damaged") from error
+    if not unpacking.eof:
+        raise ValueError("the enclosed file is damaged, or too large")
+    return content
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kis.core import clock
 from kis.core.minutes import clock_text, duration_text
 from kis.exchange import pdf
-from kis.exchange.evidence import evidence, text_of
+from kis.exchange.evidence import evidence, steps, text_of, versions
 from kis.exchange.pdf import Column, Item, Paper, Section, Table
 from kis.payroll.labels import label_words
 from kis.staffing.letterhead import letterhead
@@ -86,8 +86,8 @@ def _evidence_paper(sheet: Timesheet, document: Mapping[str, Any], at: dt.dateti
 
 
 def _evidence_sections(sheet: Timesheet, document: Mapping[str, Any]) -> Iterator[Section]:
-    yield Section(_("What happened"), items=[_happened(step) for step in sheet.steps.order_by("number")])
-    for version in sheet.submissions.order_by("number"):
+    yield Section(_("What happened"), items=[_happened(step) for step in steps(sheet)])
+    for version in versions(sheet):
         yield _version(sheet, version)
     if seen := document["acknowledgements"]:
         yield Section(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -118,10 +119,58 @@ def test_a_file_that_was_changed_does_not_hold() -> None:
     assert len(list(verify(hours))) >= 2
     sealed = {**hours, "sha256": checksum(hours)}  # whoever changes it can seal it anew, but not the digest in it
     assert "version 2 is not what its digest says" in list(verify(sealed))
-    forged = {**found, "steps": [{**found["steps"][0], "by": "Iemand anders"}]}
+    forged = {**found, "steps": [{**found["steps"][0], "by": "Iemand anders"}, *found["steps"][1:]]}
     sealed = {**forged, "sha256": checksum(forged)}
     assert list(verify(sealed)) == []
     assert list(verify_stored(sealed)) == ["step 2 is stored otherwise"]
     assert list(verify({"format": "iets anders"})) == ["this is no kis-evidence/1 document"]
     elsewhere = {**found, "timesheet": {**found["timesheet"], "placement": "P9999"}}
     assert list(verify_stored(elsewhere)) == ["this portal has no such timesheet"]
+
+
+def sealed(document: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    changed = {**document, **changes}
+    return {**changed, "sha256": checksum(changed)}
+
+
+def test_a_decision_that_was_left_out_is_missed() -> None:
+    found = file(refused_and_paid(), Party.AGENCY)
+    steps = [step for step in found["steps"] if step["act"] != "refuse"]
+    assert list(verify(sealed(found, steps=steps))) == ["between step 2 and step 4 one is missing"]
+    early = sealed(found, steps=found["steps"][:-1])
+    assert list(verify(early)) == ["the last step does not lead to the state of the timesheet"]
+
+
+def test_what_was_left_out_so_that_the_rest_still_fits_is_missed_in_what_is_stored() -> None:
+    found = file(refused_and_paid(), Party.AGENCY)
+    without = sealed(
+        found,
+        versions=found["versions"][1:],
+        steps=[step for step in found["steps"] if step["act"] not in {"submit", "refuse"} or step["number"] > 3],
+    )
+    assert list(verify(without)) == []
+    assert list(verify_stored(without)) == ["version 2 was left out", "step 2 was left out", "step 3 was left out"]
+
+
+def test_what_came_after_the_file_was_made_is_no_difference() -> None:
+    sheet = walk.to(people.sheet(people.ana()), State.SUBMITTED)
+    as_read = Timesheet.objects.with_people().get(pk=sheet.pk)
+    made = file(as_read, Party.CLIENT)
+    operations.accept(sheet, version=sheet.version, by=people.actor(people.carla()), at=AT + dt.timedelta(hours=1))
+    assert list(verify_stored(made)) == []
+    assert [step["act"] for step in file(as_read, Party.CLIENT)["steps"]] == ["submit"]
+
+
+@pytest.mark.parametrize("days", [4, 6])
+def test_the_steps_of_a_proposal_fit_together(days: int) -> None:
+    sheet = walk.proposed(people.sheet(people.ana()), people.hours(days=days))
+    sheet.refresh_from_db()
+    found = file(sheet, Party.AGENCY)
+    assert len(found["versions"]) == 2
+    assert [*verify(found), *verify_stored(found)] == []
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.REFUSED, State.ACCEPTED, State.APPROVED])
+def test_the_steps_of_a_correction_fit_together(state: State) -> None:
+    found = file(walk.correction(people.sheet(people.ana(), people.WEEK.previous), state), Party.AGENCY)
+    assert [*verify(found), *verify_stored(found)] == []

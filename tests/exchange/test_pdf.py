@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 
+import pytest
 from pypdf import PdfReader
 
 from kis.exchange import pdf
@@ -81,3 +82,17 @@ def test_a_long_paper_repeats_the_heads_of_its_table_and_numbers_its_pages() -> 
 def test_any_letter_can_stand_on_it() -> None:
     said = text(pdf.render(paper(title="Łukasz 日本 😀 العربية\u202e"), at=AT))
     assert "Łukasz [U+65E5][U+672C] [U+1F600]" in said
+
+
+def test_the_file_in_it_can_be_taken_out_again() -> None:
+    for data in ('{"é": 1}', "x" * 300_000):
+        assert pdf.enclosed(pdf.render(paper(), at=AT, enclosed=data)) == data
+
+
+def test_a_pdf_without_a_file_or_with_a_damaged_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="with one enclosed file"):
+        pdf.enclosed(pdf.render(paper(), at=AT))
+    made = pdf.render(paper(), at=AT, enclosed="x" * 300)
+    start = made.index(b"stream", made.index(b"/EmbeddedFile")) + len(b"stream\n")
+    with pytest.raises(ValueError, match="damaged"):
+        pdf.enclosed(made[:start] + b"\0\0" + made[start + 2 :])

@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 from pypdf import PdfReader
 
+from kis.exchange import pdf
 from kis.exchange.evidence import verify
 from kis.staffing.parties import Party
 from kis.timesheets.models import Timesheet
@@ -43,6 +44,7 @@ def test_the_evidence_is_a_paper_with_its_data_enclosed(language: str, words: li
         assert part in said
     enclosed = json.loads(PdfReader(io.BytesIO(answer.content)).attachments["evidence.json"][0])
     assert list(verify(enclosed)) == []
+    assert json.loads(pdf.enclosed(answer.content)) == enclosed
     assert enclosed["sha256"] in said
     assert answer["Cache-Control"] == "private, no-store"
 
