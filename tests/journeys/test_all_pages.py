@@ -18,16 +18,17 @@ from kis.demo import cast, loading
 from kis.exchange import exports, mappings
 from kis.exchange.component_mapping import Target
 from kis.exchange.models import ExportOrder
+from kis.payroll import agreements, recalculation, recheck
 from kis.payroll import forecast as forecasts
 from kis.payroll import operations as payroll
-from kis.payroll.models import Forecast, PayrollRun
+from kis.payroll.models import Forecast, PayrollRun, Recheck
 from kis.post.models import OutboxMail
 from kis.staffing.models import AgencyUser, ClientContact, Worker
 from kis.timesheets import corrections
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import State
 from tests.journeys import links
-from tests.support import people
+from tests.support import people, walk
 from tests.support.browser import Accessible
 from tests.support.time import Freeze
 from tests.web.test_access_matrix import MATRIX, ROLES
@@ -61,14 +62,18 @@ LOOKS: tuple[tuple[int, int, Literal["light", "dark"], *tuple[str, ...]], ...] =
 
 @pytest.fixture(autouse=True)
 def demo(transactional_db: None, settings: LazySettings, freeze: Freeze) -> None:
-    """A Tuesday after the payroll run; the present week has begun. The worker has asked for a correction, a file of the
-    run is made and another is under way."""
+    """A Tuesday after the payroll run; the present week has begun. The worker asked for a correction and got a raise
+    for weeks that were paid, whose difference a run has paid; a file of that run is made and another is under way."""
     settings.DEMO = True
     now = freeze("2026-11-24 12:00")
     loading.load(now, weeks=2)
     ana, esra = PARTIES["ana"](), people.actor(PARTIES["esra"]())
     paid = Timesheet.objects.filter(state=State.PAID, worker__user=ana.user_id).latest("iso_week")
     corrections.open_correction(paid, by=people.actor(ana), at=now, reason="De pauze van dinsdag ontbreekt.")
+    agreements.agree_terms(paid.placement, valid_from=paid.week.monday, wage_cents=3000, by=esra, at=now)
+    recheck.carry_out(recheck.ask(paid.week, by=esra, at=now).pk, clock=lambda: now)
+    recalculation.confirm(list(Recheck.objects.get().rows.all()), by=esra, at=now)
+    walk.run(paid.week, now)
     run = PayrollRun.objects.latest("pk")
     mappings.save_codes("loket", [Target("normal", "1")], {"employer": "5555", "shift": "1"}, shown=0, by=esra, at=now)
     exports.ask(run, "csv", by=esra, at=now)

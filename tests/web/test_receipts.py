@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def test_only_a_file_that_stands_in_the_week_is_handed_out() -> None:
     receipt = files.accept(SimpleUploadedFile("bon.pdf", b"%PDF-1.4\n"), by_id=None, at=people.BEFORE)
-    assert receipt_among({str(receipt.pk)}, receipt.pk).getvalue() == b"%PDF-1.4\n"
+    answer = receipt_among({str(receipt.pk)}, receipt.pk)
+    assert answer.getvalue() == b"%PDF-1.4\n"
+    answer.close()
     with pytest.raises(Http404):
         receipt_among({str(uuid.uuid4())}, receipt.pk)
 
