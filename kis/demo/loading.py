@@ -24,7 +24,12 @@ class NotEmpty(Exception):
 
 
 def load(now: dt.datetime, *, weeks: int = 26) -> None:
-    """Make the demo as if `now` were the end of its weeks: all of it, or nothing. Raises NotEmpty."""
+    """Make the demo as if `now` were the end of its weeks: all of it, or nothing. Raises NotEmpty.
+
+    At least one week lies behind it: the picture of the guide is of last week.
+    """
+    if weeks < 1:
+        raise ValueError("the demo needs at least one week")
     with transaction.atomic():
         if User.objects.exists() or AgencySettings.objects.exists():
             raise NotEmpty

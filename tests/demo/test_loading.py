@@ -70,6 +70,12 @@ def test_the_demo_is_the_same_each_time(freeze: Freeze) -> None:
     assert (sheet.state, sheet.minutes) == ("submitted", 2490)
 
 
+def test_a_demo_has_a_week_behind_it(freeze: Freeze) -> None:
+    with pytest.raises(ValueError, match="at least one week"):
+        loading.load(freeze(MOMENTS[0]), weeks=0)
+    assert not User.objects.exists()
+
+
 def test_a_demo_never_goes_on_top_of_data(freeze: Freeze) -> None:
     User.objects.create(email="someone@real.example", name="Someone")
     with pytest.raises(loading.NotEmpty):
