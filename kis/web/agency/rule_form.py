@@ -14,10 +14,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kis.core.minutes import Unreadable, clock_text, duration_text, parse_duration, parse_time
+from kis.core.money import cents_text
 from kis.payroll.rules.form import STANDARD_TIE_ORDER, dump, parse
 from kis.payroll.rules.model import RuleSet
 from kis.payroll.rules.problems import Invalid
-from kis.web.week.typed import Mistake, cents, cents_text
+from kis.web.week.typed import Mistake, cents
 
 MAX_ROWS = 40
 _PLAIN = ("code", "title", "source", "valid_from", "combination", "rounding", "tie_order", "extra", "minimum_call",

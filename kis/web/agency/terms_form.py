@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kis.core.money import cents_text
+from kis.payroll import typed_terms
 from kis.payroll.models import PlacementTerms
 from kis.staffing.models import Placement
-from kis.web.week.typed import Mistake, cents, cents_text
 
-MOST_CENTS = 100_000  # an hour; more is a slip of the comma
-MOST_FACTOR = Decimal(10)
 FACTOR, FIXED, NONE = "factor", "fixed", "none"
 
 
@@ -62,23 +59,20 @@ class TermsForm(forms.Form):
             "wage": cents_text(terms.wage_cents),
             "on_call": terms.on_call,
             "tariff": kind,
-            "factor": factor_text(terms.bill_factor) if terms.bill_factor is not None else "",
+            "factor": typed_terms.factor_text(terms.bill_factor) if terms.bill_factor is not None else "",
             "price": cents_text(terms.bill_cents) if terms.bill_cents is not None else "",
         }
 
     def clean_valid_from(self) -> Any:
-        day = self.cleaned_data["valid_from"]
-        if day < self.job.start or (self.job.end and day > self.job.end):
-            raise ValidationError(_("The job does not run on this day."))
-        return day
+        return typed_terms.running_day(self.job, self.cleaned_data["valid_from"])
 
     def clean_wage(self) -> int:
-        return _money(self.cleaned_data["wage"])
+        return typed_terms.hourly_amount(self.cleaned_data["wage"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         kind = data.get("tariff", NONE)
-        wanted = {FACTOR: ("factor", _factor), FIXED: ("price", _money)}.get(kind)
+        wanted = {FACTOR: ("factor", typed_terms.factor), FIXED: ("price", typed_terms.hourly_amount)}.get(kind)
         data["bill_factor"] = data["bill_cents"] = None
         if wanted:
             name, read = wanted
@@ -93,30 +87,3 @@ class TermsForm(forms.Form):
         data = self.cleaned_data
         names = ("valid_from", "on_call", "bill_factor", "bill_cents")
         return {**{name: data[name] for name in names}, "wage_cents": data["wage"]}
-
-
-def factor_text(factor: Decimal) -> str:
-    """1.8500 as `1,85`."""
-    return f"{factor.normalize():f}".replace(".", ",")
-
-
-def _money(text: str) -> int:
-    try:
-        amount = cents(text)
-    except Mistake as error:
-        raise ValidationError(_("This is not an amount. Write it as 16,50.")) from error
-    if amount > MOST_CENTS:
-        raise ValidationError(_("This is more than 1,000 euros an hour. Check the amount."))
-    return amount
-
-
-def _factor(text: str) -> Decimal:
-    try:
-        factor = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation as error:
-        raise ValidationError(_("This is not a factor. Write it as 1,85.")) from error
-    if not (factor.is_finite() and 0 < factor <= MOST_FACTOR):
-        raise ValidationError(_("A factor lies between 0 and 10."))
-    if factor != factor.quantize(Decimal("0.0001")):
-        raise ValidationError(_("A factor has at most four decimals."))
-    return factor

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kis.core.minutes import DAY, Unreadable, clock_text, duration_text, parse_duration, parse_time
+from kis.core.money import NotAnAmount, parse_cents
 from kis.timesheets.hours import Break
 
 _NO_BREAK = frozenset({"0", "-", "geen", "none", "no", "nee"})
@@ -15,8 +16,6 @@ _MINUS = re.compile(r"^[-−]\s*\d")
 # Parts of a break are kept apart by a semicolon, by a comma with a space, or by a comma before another from-to.
 _PARTS = re.compile(r"\s*;\s*|,\s+|,(?=\d{1,2}(?:[:.]?\d{2})?\s*[-–])|\s+(?:en|and|\+)\s+")
 _FROM_TO = re.compile(r"(.+?)\s*(?:[-–]|tot|to)\s*(.+)")
-_THOUSANDS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d{2}))?")
-_AMOUNT = re.compile(r"(\d{1,7})(?:[.,](\d{1,2}))?")
 
 
 class Mistake(ValueError):
@@ -78,23 +77,12 @@ def whole_number(text: str) -> int:
 
 def cents(text: str) -> int:
     """An amount in euros as cents: `12,50`, `12.5`, `€ 1.234,50`."""
-    plain = text.replace("€", "").replace("\u00a0", " ").strip()
-    if _MINUS.match(plain):
+    if _MINUS.match(text.replace("€", "").strip()):
         raise Mistake("below_zero")
-    if found := _THOUSANDS.fullmatch(plain):
-        euros, part = found[1].replace(".", ""), found[2] or ""
-    elif found := _AMOUNT.fullmatch(plain):
-        euros, part = found[1], found[2] or ""
-    else:
-        raise Mistake("amount")
-    if amount := int(euros) * 100 + int(part.ljust(2, "0")):
-        return amount
-    raise Mistake("amount")
-
-
-def cents_text(amount: int) -> str:
-    """1250 -> `12,50`; `cents()` reads it back."""
-    return f"{amount // 100},{amount % 100:02d}"
+    try:
+        return parse_cents(text)
+    except NotAnAmount as error:
+        raise Mistake("amount") from error
 
 
 def _one_break(text: str, shift_start: int) -> Break:

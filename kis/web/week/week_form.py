@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from kis.core import clock
 from kis.core.minutes import DAY, clock_text, duration_text
+from kis.core.money import cents_text
 from kis.core.weeks import Week
 from kis.timesheets.hours import Day, Expense, Hours, Shift
 from kis.web.week import typed
@@ -57,7 +58,7 @@ def fields_of(hours: Hours) -> dict[str, str]:
         place = f"expenses.{index}"
         fields |= {
             f"{place}.date": expense.date.isoformat(),
-            f"{place}.amount": typed.cents_text(expense.cents),
+            f"{place}.amount": cents_text(expense.cents),
             f"{place}.what": expense.what,
             f"{place}.receipt": expense.receipt or "",
         }

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kis.payroll.models import PlacementTerms
-from kis.web.agency.terms_form import TermsForm, factor_text
+from kis.web.agency.terms_form import TermsForm
 from tests.support import people
 
 pytestmark = pytest.mark.django_db
@@ -66,4 +66,3 @@ def test_the_form_begins_with_what_holds() -> None:
     assert (initial["wage"], initial["tariff"], initial["factor"]) == ("16,50", "factor", "1,85")
     assert initial["valid_from"] == TODAY
     assert TermsForm.initial_of(None, job, today=TODAY)["valid_from"] == job.start
-    assert factor_text(Decimal(10)) == "10"

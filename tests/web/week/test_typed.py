@@ -99,11 +99,6 @@ def test_what_is_no_amount_is_told(text: str) -> None:
     assert code(typed.cents, text) == "amount"
 
 
-@given(st.integers(1, 999_999_999))
-def test_an_amount_comes_back_as_it_was(cents: int) -> None:
-    assert typed.cents(typed.cents_text(cents)) == cents
-
-
 CODES = {"time", "duration", "number", "amount", "break", "below_zero"}
 
 
