@@ -6,17 +6,21 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from kis.core.folding import fold
 from kis.core.minutes import DAY, Unreadable, parse_duration, parse_time
-from kis.staffing.models import Placement
+from kis.payroll import typed_terms
+from kis.staffing.models import PayPeriod, Placement
 from kis.staffing.working_terms import Option, Profile
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_Value = TypeVar("_Value")
 _DAG = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _DATES = (
     (re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})"), (3, 2, 1)),
@@ -96,6 +100,31 @@ def _one_of(name: str, choices: Mapping[str, StrEnum]) -> str:
     except KeyError as error:
         words = {"cell": name, "choices": ", ".join(choices)}
         raise BadCell(_("%(cell)s is not one of: %(choices)s.") % words) from error
+
+
+_PAY_PERIODS = {"week": PayPeriod.WEEK, "vier weken": PayPeriod.FOUR_WEEKS, "maand": PayPeriod.MONTH}
+
+
+def pay_period(cell: str | dt.date) -> str:
+    """How often somebody is paid. Raises BadCell."""
+    return _one_of(text(cell), _PAY_PERIODS)
+
+
+def wage(cell: str | dt.date) -> int:
+    """A wage per hour, in cents. Raises BadCell."""
+    return _typed(typed_terms.hourly_amount, cell)
+
+
+def factor(cell: str | dt.date) -> Decimal:
+    """What the wage is multiplied by to make the tariff. Raises BadCell."""
+    return _typed(typed_terms.factor, cell)
+
+
+def _typed(read: Callable[[str], _Value], cell: str | dt.date) -> _Value:
+    try:
+        return read(text(cell))
+    except ValidationError as error:
+        raise BadCell(error.messages[0]) from error
 
 
 def names(cell: str | dt.date) -> tuple[str, ...]:
@@ -199,6 +228,10 @@ KINDS: dict[str, Kind] = {
                 _LANGUAGE,
                 Column("birth_date", "geboortedatum", "31-12-1998", read=date, explanation="Als 31-12-1998."),
                 Column("phone", "telefoon", "06-12345678"),
+                Column(
+                    "pay_period", "loontijdvak", "", read=pay_period,
+                    explanation=f"{', '.join(_PAY_PERIODS)}; leeg is zoals bij de instellingen.",
+                ),
             ),
         ),
         Kind(
@@ -220,6 +253,15 @@ KINDS: dict[str, Kind] = {
                 Column(
                     "working_time_options", "afwijkingen", "", read=deviations,
                     explanation=f"Wat in de cao is afgesproken, met een streep ertussen: {' | '.join(_DEVIATIONS)}.",
+                ),
+                Column("wage", "uurloon", "16,50", read=wage, explanation="Bruto, in euro's: 16,50."),
+                Column(
+                    "bill_factor", "factor", "1,85", read=factor,
+                    explanation="Tarief = uurloon maal factor; telt zodra facturering aanstaat.",
+                ),
+                Column(
+                    "terms_from", "loon vanaf", "", read=date,
+                    explanation="Eerste dag van dit loon en deze factor; leeg kan alleen de eerste keer.",
                 ),
                 *(
                     Column(

@@ -120,6 +120,8 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.15g}"  # a sheet shows no more digits than it can be sure of
     return str(value).strip()
 
 

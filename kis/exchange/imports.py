@@ -23,6 +23,7 @@ from kis.core import clock
 from kis.core.weeks import Week
 from kis.exchange.import_columns import DAYS, BadCell
 from kis.exchange.import_sheets import ImportRefused, Problem, Row, Sheet, read
+from kis.exchange.import_terms import take_in_terms
 from kis.staffing import operations
 from kis.staffing.actor import Actor
 from kis.staffing.models import Client, ClientContact, Department, Placement, Worker
@@ -169,7 +170,7 @@ class _Import:
             self.people.append(worker.user)
             return NEW
         person = self._change(operations.change_person, known.user, _only(cells, "name", "email", "language"))
-        own = self._change(operations.change_worker, known, _only(cells, "birth_date", "phone"))
+        own = self._change(operations.change_worker, known, _only(cells, "birth_date", "phone", "pay_period"))
         if own == CHANGED:
             refresh_all(known.pk)
         return CHANGED if CHANGED in {person, own} else SAME
@@ -185,7 +186,8 @@ class _Import:
             values["pattern"] = [cells.get(day, []) for day in DAYS]
         known = Placement.objects.filter(number=cells["number"]).select_related("client", "worker").first()
         if known is None:
-            operations.add_placement(number=cells["number"], by=self.by, at=self.at, **values)
+            placement = operations.add_placement(number=cells["number"], by=self.by, at=self.at, **values)
+            take_in_terms(placement, cells, by=self.by, at=self.at)
             return NEW
         if (known.client, known.worker) != (client, worker):
             raise _WrongRow(number=_("This number belongs to a placement of somebody else or elsewhere."))
@@ -193,7 +195,8 @@ class _Import:
         if outcome == CHANGED:
             close_placement(known)
             refresh_all(worker.pk)
-        return outcome
+        agreed = take_in_terms(known, cells, by=self.by, at=self.at)
+        return CHANGED if agreed else outcome
 
     def _change(self, change: Callable[..., Any], thing: Any, values: Cells) -> str:
         """Change what differs; answers whether anything did."""

@@ -187,7 +187,7 @@ def change_person(user: User, *, by: Actor, at: dt.datetime, **values: Any) -> U
 
 
 def change_worker(worker: Worker, *, by: Actor, at: dt.datetime, **values: Any) -> Worker:
-    """Change a worker's own fields (number, birth date, phone)."""
+    """Change a worker's own fields (number, birth date, phone, pay period)."""
     _require_agency(by)
     _change(worker, values, by, at)
     return worker

@@ -58,6 +58,16 @@ def test_a_workbook_is_read_sheet_by_sheet_without_its_explanation(tmp_path: Pat
     assert people.rows == (Row(3, cells),)
 
 
+def test_a_computed_number_has_the_digits_that_a_sheet_shows(tmp_path: Path) -> None:
+    path = tmp_path / "alles.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        jobs = book.add_worksheet("Plaatsingen")
+        jobs.write_row(0, 0, ["nummer", "medewerker", "inlener", "functie", "begin", "uurloon"])
+        jobs.write_row(1, 0, ["P1", "W1", "K1", "Inpakker", "01-09-2026", 16.5 * 1.02])
+    assert 16.5 * 1.02 != 16.83
+    assert read([path])[0].rows[0].cells["wage"] == "16.83"
+
+
 def test_a_table_without_a_telling_name_is_known_by_its_columns(tmp_path: Path) -> None:
     path = _saved(tmp_path, b"nummer;naam;e-mail;telefoon\n", "export-2026.csv")
     assert read([path])[0].kind.name == "workers"

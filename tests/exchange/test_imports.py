@@ -100,6 +100,16 @@ def test_what_was_agreed_about_working_time_comes_with_the_placement(imported: I
     assert again.counts["placements"] == {"same": 1}
 
 
+def test_how_often_somebody_is_paid_comes_with_the_worker(imported: Imported) -> None:
+    header = "nummer;naam;e-mail;loontijdvak\n"
+    imported()
+    assert Worker.objects.get().pay_period == "week"
+    report = imported({"medewerkers.csv": f"{header}W1;Ana Kowalska;Ana@worker.example;vier weken\n"})
+    assert (Worker.objects.get().pay_period, report.counts["workers"]) == ("four_weeks", {"changed": 1})
+    with pytest.raises(ImportRefused, match=r"kolom loontijdvak: .*week, vier weken, maand"):
+        imported({"medewerkers.csv": f"{header}W1;Ana Kowalska;Ana@worker.example;dag\n"})
+
+
 def test_every_wrong_row_is_named_and_nothing_is_kept(imported: Imported) -> None:
     with pytest.raises(ImportRefused) as refused:
         imported(
