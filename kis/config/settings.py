@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "kis.timesheets",
     "kis.payroll",
     "kis.exchange",
+    "kis.billing",
     "kis.web",
     "kis.web.account",
     "kis.web.worker",

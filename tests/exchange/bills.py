@@ -13,6 +13,8 @@ from kis.exchange.invoices import GAccount, Invoice, InvoiceLine, InvoiceParty, 
 from kis.exchange.setu_codes import HOUR_WORDS, INVOICE_REASONS
 from kis.exchange.timecards import hours_of
 from tests.exchange.cards import maybe_text, texts
+from tests.standards.official import Standards
+from tests.standards.schematron import Finding
 
 MONDAY = dt.date(2026, 11, 23)
 ITEMS = sorted((HOUR_WORDS - {"Break"}) | INVOICE_REASONS)
@@ -144,3 +146,14 @@ def invoices(draw: st.DrawFn, profile: Profile) -> Invoice:
         made = dataclasses.replace(made, g_account=GAccount("NL18RABO0123459876", share))
     assert correction or totals(made).gross >= 0
     return made
+
+
+def findings(standards: Standards, xml: bytes, profile: Profile) -> list[Finding | str]:
+    """Every complaint of the profile's rules, warnings too; after those of the UBL schema."""
+    rules = {
+        Profile.PEPPOL_BIS_3: [standards.en_16931, standards.peppol],
+        Profile.SETU_2_2: [standards.en_16931, standards.nlcius, standards.setu_invoice],
+        Profile.NLCIUS: [standards.en_16931, standards.nlcius],
+        Profile.NLCIUS_G_ACCOUNT: [standards.g_account if b"gaccount" in xml else standards.nlcius],
+    }[profile]
+    return [*standards.ubl(xml), *(finding for one in rules for finding in one.findings(xml))]

@@ -14,21 +14,10 @@ from lxml import etree
 from kis.exchange import ubl
 from kis.exchange.invoices import GAccount, Invoice, Profile, Vat
 from kis.payroll.rules.problems import Invalid
-from tests.exchange.bills import invoices, line, sample
+from tests.exchange.bills import findings, invoices, line, sample
 from tests.exchange.quick import quick
 from tests.standards.official import Standards
 from tests.standards.schematron import Finding
-
-
-def findings(standards: Standards, xml: bytes, profile: Profile) -> list[Finding | str]:
-    """Every complaint of the profile's rules, warnings too; after those of the UBL schema."""
-    rules = {
-        Profile.PEPPOL_BIS_3: [standards.en_16931, standards.peppol],
-        Profile.SETU_2_2: [standards.en_16931, standards.nlcius, standards.setu_invoice],
-        Profile.NLCIUS: [standards.en_16931, standards.nlcius],
-        Profile.NLCIUS_G_ACCOUNT: [standards.g_account if b"gaccount" in xml else standards.nlcius],
-    }[profile]
-    return [*standards.ubl(xml), *(finding for one in rules for finding in one.findings(xml))]
 
 
 @pytest.mark.parametrize("profile", Profile)

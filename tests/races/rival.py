@@ -16,6 +16,7 @@ import django
 django.setup()
 
 from kis.accounts.models import User  # noqa: E402 -- the apps must be ready first
+from kis.billing import operations as billing  # noqa: E402 -- the apps must be ready first
 from kis.core import clock  # noqa: E402 -- the apps must be ready first
 from kis.core.weeks import Week  # noqa: E402 -- the apps must be ready first
 from kis.exchange import exports  # noqa: E402 -- the apps must be ready first
@@ -23,6 +24,7 @@ from kis.payroll import operations as payroll  # noqa: E402 -- the apps must be 
 from kis.payroll import recalculation  # noqa: E402 -- the apps must be ready first
 from kis.payroll.models import PayrollRun, Recalculation, RecheckRow  # noqa: E402 -- the apps must be ready first
 from kis.staffing.actor import Actor, actor_of  # noqa: E402 -- the apps must be ready first
+from kis.staffing.models import Client  # noqa: E402 -- the apps must be ready first
 from kis.timesheets import corrections, operations, proposals  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.models import Timesheet  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.workflow import NotAllowed  # noqa: E402 -- the apps must be ready first
@@ -127,6 +129,18 @@ def _confirm(user: str, recheck: str) -> Turn:
     return turn
 
 
+def _issue(user: str, client: str, upto: str) -> Turn:
+    by, found = _actor(user), Client.objects.get(pk=client)
+
+    def turn() -> str:
+        try:
+            return " ".join(made.number for made in billing.issue(found, upto=int(upto), by=by, at=clock.now()))
+        except billing.NothingToBill:
+            return "nothing to bill"
+
+    return turn
+
+
 def _take_back(user: str, pk: str) -> Turn:
     by, found = _actor(user), Recalculation.objects.get(pk=pk)
 
@@ -181,6 +195,7 @@ PREPARE: dict[str, Callable[..., Turn]] = {
     "carry_out": _carry_out,
     "confirm": _confirm,
     "take_back": _take_back,
+    "issue": _issue,
     "ask_export": _ask_export,
     "make_export": _make_export,
 }

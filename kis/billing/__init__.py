@@ -1,0 +1,1 @@
+"""Bills to clients: what every run worked out, once on an invoice."""

@@ -1,0 +1,192 @@
+"""Issuing invoices: what waits per client, what is still missing, and the documents, each bill line on one of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Count, Max, QuerySet, Sum
+
+from kis.billing import drawing
+from kis.billing.models import Biller, BillingProfile, Invoice, InvoicedLine, InvoiceSeries
+from kis.core import audit, clock
+from kis.exchange import bill_lines, invoices, ubl
+from kis.exchange.invoices import Profile
+from kis.payroll.models import BillLine, PayrollRun
+from kis.payroll.rules.problems import Invalid, Problem, gettext_noop
+from kis.staffing.actor import Actor
+from kis.staffing.models import AgencySettings, Client
+from kis.timesheets.workflow import NotAllowed
+
+
+class NothingToBill(Exception):
+    """No bill line of this client waits: somebody was faster, perhaps."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a client still has to be billed: bill lines up to `upto`, their cents, and what an invoice lacks."""
+
+    client: Client
+    lines: int
+    cents: int
+    upto: int
+    problems: tuple[Problem, ...] = ()
+
+
+def waiting() -> list[Waiting]:
+    """Every client with bill lines of locked runs that stand on no invoice yet, by name; four queries in all."""
+    sums = _open().values("timesheet__client").annotate(lines=Count("pk"), cents=Sum("cents"), upto=Max("pk"))
+    rows = {row["timesheet__client"]: row for row in sums.order_by()}
+    clients = Client.objects.filter(pk__in=rows).select_related("billing_profile").order_by("search", "pk")
+    agency, biller = AgencySettings.objects.first(), Biller.objects.first()
+    return [
+        Waiting(client, row["lines"], row["cents"], row["upto"], tuple(_lacking(client, agency, biller)))
+        for client in clients
+        for row in (rows[client.pk],)
+    ]
+
+
+def issue(client: Client, *, upto: int, by: Actor, at: dt.datetime) -> list[Invoice]:
+    """Bill a client for everything that waits up to the bill line `upto`: for what is new one invoice, and for what
+    changes an earlier invoice a document that names it.
+
+    All or nothing, and one after the other: numbers have no gaps, and a bill line stands on one document. Raises
+    NotAllowed, NothingToBill, or Invalid with everything that is missing.
+    """
+    _require_agency(by)
+    with transaction.atomic():
+        biller = Biller.objects.select_for_update().first()  # whoever issues, holds it
+        agency = AgencySettings.objects.first()
+        client = Client.objects.select_related("billing_profile").get(pk=client.pk)
+        problems = list(_lacking(client, agency, biller))
+        if problems or agency is None or biller is None:
+            raise Invalid(problems)
+        documents = _documents(client, upto)
+        if not documents:
+            raise NothingToBill
+        return [
+            _issue(client, lines, corrects, agency=agency, biller=biller, by=by, at=at)
+            for corrects, lines in documents.items()
+        ]
+
+
+def keep_biller(biller: Biller, *, by: Actor, at: dt.datetime) -> Biller:
+    """Keep the agency's particulars for invoices that come. Raises NotAllowed, ValidationError."""
+    _require_agency(by)
+    biller.pk = 1
+    biller.full_clean()
+    with transaction.atomic():
+        biller.save()
+        _record(by, at, "change_biller", "Biller", "1", {"iban": biller.iban, "g_iban": biller.g_iban})
+    return biller
+
+
+def keep_profile(profile: BillingProfile, *, by: Actor, at: dt.datetime) -> BillingProfile:
+    """Keep how a client is billed from now on. Raises NotAllowed, ValidationError."""
+    _require_agency(by)
+    profile.full_clean()
+    with transaction.atomic():
+        profile.save()
+        detail = {"profile": profile.profile, "vat": profile.vat, "term_days": profile.term_days}
+        _record(by, at, "change_billing_profile", "Client", str(profile.client_id), detail)
+    return profile
+
+
+def _open() -> QuerySet[BillLine]:
+    """Bill lines that stand on no invoice; kilometres without a price are no bill."""
+    lines = BillLine.objects.filter(run__state=PayrollRun.State.LOCKED, invoiced__isnull=True)
+    return lines.exclude(cents=0)
+
+
+def _documents(client: Client, upto: int) -> dict[str, list[BillLine]]:
+    """The waiting lines by the number of the invoice on which their week stood before; "" where it stood on none."""
+    lines = list(
+        _open()
+        .filter(timesheet__client=client, pk__lte=upto)
+        .select_related("timesheet__worker__user", "timesheet__placement", "timesheet__department")
+        .order_by("pk")
+    )
+    weeks = InvoicedLine.objects.filter(line__timesheet__placement__in={line.timesheet.placement_id for line in lines})
+    found = weeks.order_by("pk").values_list(
+        "line__timesheet__placement", "line__timesheet__iso_year", "line__timesheet__iso_week", "invoice__number"
+    )
+    before = {(placement, year, week): number for placement, year, week, number in found}
+    documents: dict[str, list[BillLine]] = defaultdict(list)
+    for line in lines:
+        sheet = line.timesheet
+        documents[before.get((sheet.placement_id, sheet.iso_year, sheet.iso_week), "")].append(line)
+    return dict(sorted(documents.items()))
+
+
+def _issue(
+    client: Client,
+    lines: list[BillLine],
+    corrects: str,
+    *,
+    agency: AgencySettings,
+    biller: Biller,
+    by: Actor,
+    at: dt.datetime,
+) -> Invoice:
+    today = clock.local(at).date()
+    series, _made = InvoiceSeries.objects.get_or_create(year=today.year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    drawn = drawing.invoice_of(
+        lines, number=f"{biller.number_prefix}{series.year}-{series.last:05d}", issued=today,
+        profile=client.billing_profile, biller=biller, agency=agency, corrects=corrects,
+    )  # fmt: skip
+    made = _keep(client, drawn, series, by, at)
+    InvoicedLine.objects.bulk_create([InvoicedLine(line=line, invoice=made) for line in lines], batch_size=500)
+    _record(by, at, "issue_invoice", "Invoice", str(made.pk), {"number": made.number, "sha256": made.sha256})
+    return made
+
+
+def _keep(client: Client, drawn: invoices.Invoice, series: InvoiceSeries, by: Actor, at: dt.datetime) -> Invoice:
+    profile = Profile(client.billing_profile.profile)
+    xml, table = ubl.write(drawn, profile), io.BytesIO()
+    bill_lines.to_csv(table, [drawn])
+    sums = invoices.totals(drawn)
+    return Invoice.objects.create(
+        client=client, year=series.year, sequence=series.last, number=drawn.number, issued=drawn.issued, due=drawn.due,
+        profile=profile.value, vat=client.billing_profile.vat, corrects=drawn.corrects,
+        lines=[drawing.line_json(line) for line in drawn.lines], net_cents=sums.net, vat_cents=sums.vat,
+        gross_cents=sums.gross, blocked_cents=max(invoices.g_account_share(drawn), 0), xml=xml.decode(),
+        csv=table.getvalue().decode(), sha256=hashlib.sha256(xml).hexdigest(), by_id=by.user_id, by_name=by.name, at=at,
+    )  # fmt: skip
+
+
+def _lacking(client: Client, agency: AgencySettings | None, biller: Biller | None) -> Iterator[Problem]:
+    """What has to be told before an invoice can be right; the path says of whom: agency, biller, client, profile."""
+    if agency is None or not agency.legal_id or agency.legal_register not in drawing.SCHEMES or not agency.vat_id:
+        yield Problem("agency", gettext_noop("The agency's own KvK number or OIN, or its VAT number, is missing."))
+    if biller is None:
+        yield Problem("biller", gettext_noop("The agency's address and bank account are missing."))
+    if not client.legal_id or client.legal_register not in drawing.SCHEMES:
+        yield Problem("client", gettext_noop("The client's KvK number or OIN is missing."))
+    profile: BillingProfile | None = getattr(client, "billing_profile", None)
+    if profile is None:
+        yield Problem("profile", gettext_noop("The client's address and reference are missing."))
+        return
+    if profile.profile == Profile.NLCIUS_G_ACCOUNT.value and biller and not biller.g_iban:
+        yield Problem("biller", gettext_noop("The agency's G-account is missing."))
+    if profile.vat == invoices.Vat.REVERSE_CHARGE.name and not client.vat_id:
+        yield Problem("client", gettext_noop("Reverse-charged VAT needs the client's VAT number."))
+
+
+def _require_agency(by: Actor) -> None:
+    if not by.is_agency:
+        raise NotAllowed("only the agency bills")
+
+
+def _record(by: Actor, at: dt.datetime, act: str, kind: str, pk: str, detail: dict[str, object]) -> None:
+    audit.record(
+        actor_id=by.user_id, actor_name=by.name, party=by.party, act=act, subject_type=kind, subject_id=pk,
+        detail=detail, at=at,
+    )  # fmt: skip
