@@ -66,7 +66,7 @@ def _agency(path: str, unread: int) -> list[MenuItem]:
     return [
         _item(_("Cockpit"), "cockpit", "agency:cockpit", path, exact=True),
         _item(_("Timesheets"), "timesheets", "agency:timesheets", path),
-        _item(_("Payroll"), "payroll", "agency:payroll", path),
+        _item(_("Payroll"), "payroll", "agency:payroll", path, also=(url_or_none("agency:reconciliation"),)),
         _item(_("People"), "people", "agency:people", path),
         messages,
         documents,

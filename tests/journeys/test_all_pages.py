@@ -44,6 +44,7 @@ PARTIES: dict[str, Callable[[], people.Person]] = {
 NO_PAGES = {
     "accent",
     "agency:import_template",
+    "agency:invoice_file",
     "agency:timesheet_evidence",
     "client:timesheet_evidence",
     "worker:sheet_evidence",

@@ -30,6 +30,7 @@ from kis.timesheets.hours import Expense
 from kis.timesheets.models import Step, Submission, Timesheet
 from kis.timesheets.workflow import State
 from tests.accounts import users
+from tests.billing import billed
 from tests.support import people, walk
 from tests.support.time import Freeze
 
@@ -151,6 +152,14 @@ MATRIX = {
     "agency:export export":                  "302   404  404  404   404  200  200",
     "agency:mapping loket":                  "302   404  404  404   404  200  200",
     "agency:mapping_version loket 1":        "302   404  404  404   404  200  200",
+    "agency:invoices":                       "302   404  404  404   404  200  200",
+    "agency:invoice_make bakery":            "302   404  404  404   404  405  405",
+    "agency:invoice invoice":                "302   404  404  404   404  200  200",
+    "agency:invoice_file invoice xml":       "302   404  404  404   404  200  200",
+    "agency:invoice_file invoice csv":       "302   404  404  404   404  200  200",
+    "agency:invoice_file invoice pdf":       "302   404  404  404   404  404  404",
+    "agency:biller":                         "302   404  404  404   404  200  404",
+    "agency:client_billing bakery":          "302   404  404  404   404  200  200",
     "mailbox:inbox":                         "302   200  200  200   200  200  200",
     "mailbox:new":                           "302   200  200  200   200  200  200",
     "mailbox:thread thread":                 "302   200  404  200   404  200  200",
@@ -197,7 +206,12 @@ def world(db: None, freeze: Freeze) -> World:
     )
     rules = agreements.adopt_template("STANDARD-1", by=esra, at=noon)
     draft = agreements.save_draft({**rules.content, "title": "Anders"}, by=esra, at=noon)
+    billed.ready()
+    billed.approved(people.worker("Cem Demir", "W300", "cem@worker.example"), week=people.WEEK.previous)
+    walk.run(people.WEEK.previous, noon)
+    [invoice] = billed.issue(at=noon)
     things = {
+        "invoice": invoice.pk,
         "rules": rules.pk, "draft": draft.pk,
         "sheet": sheet.pk, "receipt": receipt.pk, "job": sheet.placement_id, "ana": ana.pk, "ana_user": ana.user_id,
         "bakery": sheet.client_id, "carla": carla.pk, "esra": people.esra().pk, "thread": thread.pk,
@@ -273,7 +287,8 @@ def test_a_form_of_somebody_else_reaches_nothing_of_ana_and_the_bakery(world: Wo
     theirs = [
         row
         for row in MATRIX
-        if set(row.split()) & {"sheet", "paid", "corrected", "job", "thread", "document", "run", "export", "ana"}
+        if set(row.split())
+        & {"sheet", "paid", "corrected", "job", "thread", "document", "run", "export", "invoice", "ana"}
     ]
     for row in theirs:
         response = world.browsers[role].post(world.address(row), {"version": 2, "confirmed": 1, "reason": "Zomaar."})

@@ -6,6 +6,7 @@ from kis.web import paths  # noqa: F401 -- makes <week:> known
 from kis.web.agency import (
     views_cockpit,
     views_import,
+    views_invoices,
     views_papers,
     views_pay,
     views_people,
@@ -49,5 +50,11 @@ urlpatterns = [
     path("settings/", views_settings.settings, name="settings"),
     path("outbox/", views_settings.outbox, name="outbox"),
     path("outbox/<int:pk>/retry/", views_settings.outbox_retry, name="outbox_retry"),
+    path("payroll/invoices/", views_invoices.invoices, name="invoices"),
+    path("payroll/invoices/agency/", views_invoices.biller, name="biller"),
+    path("payroll/invoices/make/<int:pk>/", views_invoices.invoice_make, name="invoice_make"),
+    path("payroll/invoices/<int:pk>/", views_invoices.invoice, name="invoice"),
+    path("payroll/invoices/<int:pk>/file.<str:kind>", views_invoices.invoice_file, name="invoice_file"),
+    path("people/clients/<int:pk>/billing/", views_invoices.client_billing, name="client_billing"),
     *payroll,
 ]

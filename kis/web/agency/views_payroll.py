@@ -18,7 +18,7 @@ from kis.payroll import operations, recheck
 from kis.payroll.labels import label_words
 from kis.payroll.models import PayLine, PayrollRun, SetAside
 from kis.payroll.periods import period_of
-from kis.staffing.models import PayPeriod
+from kis.staffing.models import AgencySettings, PayPeriod
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.operations import Overtaken
 from kis.timesheets.workflow import NotAllowed
@@ -45,6 +45,7 @@ def payroll(request: ActorRequest) -> HttpResponse:
         "period": period,
         "periods": operations.pay_periods_in_use() if period == PayPeriod.WEEK else list(PayPeriod),
         "period_words": PERIOD_WORDS,
+        "billing": AgencySettings.objects.filter(billing=True).exists(),
         "before": before,
         "difference": preview.minutes - before["minutes"],
         "clients": operations.per_client(week, cut_off, period),

@@ -23,7 +23,7 @@ from kis.core.weeks import Week
 from kis.payroll.in_force import of_placement
 from kis.payroll.wage_checks import low_wage_of
 from kis.staffing import operations as staffing
-from kis.staffing.models import AgencyUser, Client, ClientContact, Placement, Worker
+from kis.staffing.models import AgencySettings, AgencyUser, Client, ClientContact, Placement, Worker
 from kis.timesheets import opening, signal_keeping
 from kis.web.access import ActorRequest, audience
 from kis.web.agency.invitations import invitation_states
@@ -147,7 +147,8 @@ def client(request: ActorRequest, pk: int) -> HttpResponse:
         return staffing.change_client(found, by=request.actor, at=clock.now(), **data)
 
     contacts = found.contacts.select_related("user").prefetch_related("departments")
-    context = {"client": found, "departments": found.departments.all(), "contacts": contacts}
+    billing = AgencySettings.objects.filter(billing=True).exists()
+    context = {"client": found, "departments": found.departments.all(), "contacts": contacts, "billing": billing}
     return _edit(request, form, change, "agency/client.html", context)
 
 
