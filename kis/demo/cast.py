@@ -11,6 +11,7 @@ Pattern = list[list[list[int]]]
 
 AGENCY = "Keser Interim Solutions"
 HELPDESK = "088-6488999"
+VAT_ID = "NL000099998B57"  # the one that the tax office gives as an example
 LEGAL_ID = "00000001"  # so low a number was never given out, nor were those of the clients
 LINKS = (
     ("ABU-cao", "https://www.keser.nl/links"),

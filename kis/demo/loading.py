@@ -10,7 +10,7 @@ from django.db.models import F
 from kis.accounts.models import User
 from kis.accounts.operations import invite
 from kis.core import clock
-from kis.demo import files, papers, staff
+from kis.demo import bills, files, papers, staff
 from kis.demo.turns import take_turns
 from kis.demo.weeks import live
 from kis.post.models import OutboxMail
@@ -39,6 +39,7 @@ def load(now: dt.datetime, *, weeks: int = 26) -> None:
         papers.write_messages(people, now)
         papers.share_documents(people, now)
         files.hand_over(people, now)
+        bills.send(people, now)
         invite(people.newcomer.user, by=people.consultants[0], at=now - dt.timedelta(hours=1))
         _settle_mail(now)
 

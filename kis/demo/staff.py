@@ -50,6 +50,7 @@ def take_on(today: dt.date, *, weeks: int) -> Staff:
         links=cast.LINKS,
         billing=True,
         legal_id=cast.LEGAL_ID,
+        vat_id=cast.VAT_ID,
     )
     colleagues = [
         _actor(operations.add_agency_user(name=name, email=email, role=role, by=SYSTEM, at=at).user)
