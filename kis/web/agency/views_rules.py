@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kis.core import clock
@@ -77,8 +79,12 @@ def rule_assign(request: ActorRequest, pk: int) -> HttpResponse:
             form.add_error("valid_from", _("No version of these rules holds on this day yet."))
         else:
             if paid := form.paid_since():
-                said = _("%(n)s weeks from that day on are paid already; they stay as they were paid.") % {"n": paid}
-                messages.warning(request, said)
+                said = ngettext(
+                    "1 week from that day on is paid already; it stays as it was paid.",
+                    "%(n)s weeks from that day on are paid already; they stay as they were paid.",
+                    paid,
+                )
+                messages.warning(request, said % {"n": paid})
             day = row.valid_from.strftime("%d-%m-%Y")
             messages.success(request, _("Agreed: from %(day)s on.") % {"day": day}, extra_tags="good")
             return redirect("agency:rule_version", pk)
@@ -106,11 +112,31 @@ def rule_new(request: ActorRequest) -> HttpResponse:
 @audience("agency")
 def rule_draft(request: ActorRequest, pk: int) -> HttpResponse:
     """The next version as it is being written."""
-    draft = get_object_or_404(RuleDraft, pk=pk)
+    draft = RuleDraft.objects.filter(pk=pk).first()
+    if draft is None:
+        return _gone(request)
     if request.method == "POST":
         return _edit(request, draft=draft)
     fields, chosen = rule_form.fields_of(draft.rules)
     return _editor_page(request, fields, chosen, draft=draft)
+
+
+def _gone(request: ActorRequest) -> HttpResponse:
+    """Somebody typed in a draft that a colleague approved or threw away: it stays on the page, as a new one."""
+    if request.method != "POST":
+        raise Http404
+    code = request.POST.get("of", "")
+    before = RuleVersion.objects.filter(code=code).order_by("-version").first()
+    if request.htmx:
+        return _edit(request, before=before)
+    messages.warning(
+        request,
+        _("This draft was approved or thrown away meanwhile. What you typed is still here: keep it as a new draft."),
+    )
+    fields, chosen, _do = posted(request)
+    fields["code"] = code
+    onward = reverse("agency:rule_new") + (f"?version={before.pk}" if before else "")
+    return _editor_page(request, fields, chosen, before=before, onward=onward, status=409)
 
 
 @require_POST
@@ -172,9 +198,13 @@ def _editor_page(
     *,
     draft: RuleDraft | None = None,
     before: RuleVersion | None = None,
+    onward: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The whole page; its form alone for a pressed button; only the example while somebody types."""
+    """The whole page; its form alone for a pressed button; only the example while somebody types.
+
+    The form goes to `onward`, or back to where it came from.
+    """
     found = editor(
         fields, chosen, kind=request.POST.get("example", "office"), wage=request.POST.get("wage", WAGE),
         shows_errors=status == 422 or bool(request.htmx),
@@ -182,6 +212,7 @@ def _editor_page(
     code = draft.code if draft else before.code if before else ""
     newest = RuleVersion.objects.filter(code=code).order_by("-version").first() if code else None
     context: dict[str, Any] = {
+        "onward": onward or request.get_full_path(),
         "editor": found, "draft": draft, "code": code, "newest": newest, "checked": status == 422,
         "is_own": draft is not None and draft.author_id == request.actor.user_id,
         "change": rule_words.change(newest.rules, draft.rules) if draft and newest else None,

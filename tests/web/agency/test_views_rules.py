@@ -98,6 +98,26 @@ def test_two_who_write_at_once_do_not_write_over_each_other(esra: Browser, finn:
     assert RuleDraft.objects.get().content["title"] == "Van Finn"
 
 
+@pytest.mark.parametrize("act", ["approve", "drop"])
+def test_what_was_typed_in_a_draft_that_is_no_more_can_still_be_kept(act: str, esra: Browser, finn: Browser) -> None:
+    adopted(esra)
+    esra.post(f"{RULES}new/", fields())
+    draft = RuleDraft.objects.get()
+    finn.post(f"{RULES}drafts/{draft.pk}/{act}/", {"revision": 1})
+    typed = fields(revision=1, of="STANDARD-1", title="Wat Esra typte")
+    answer = esra.post(f"{RULES}drafts/{draft.pk}/", typed)
+    assert answer.status_code == 409
+    page = words(answer)
+    assert "intussen goedgekeurd of weggegooid" in page
+    assert 'value="Wat Esra typte"' in page
+    version = RuleVersion.objects.latest("version")
+    onward = f"{RULES}new/?version={version.pk}"
+    assert f'action="{onward}"' in page
+    esra.post(onward, typed)
+    assert RuleDraft.objects.get().content["title"] == "Wat Esra typte"
+    assert esra.get(f"{RULES}drafts/{draft.pk + 99}/").status_code == 404
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(esra: Browser) -> None:
     answer = esra.post(f"{RULES}new/", fields(**{"bands.0.from": "25:00", "title": "Onze bakkerij"}))
     assert answer.status_code == 422
@@ -160,7 +180,7 @@ def test_reaching_back_into_paid_weeks_is_told(esra: Browser) -> None:
     walk.to(people.sheet(people.ana()), State.PAID)
     data = {"stream": "pay", "valid_from": "2026-11-02"}
     answer = esra.post(f"{RULES}{version.pk}/assign/", data, follow=True)
-    assert "1 weken vanaf die dag zijn al verloond" in words(answer)
+    assert "1 week vanaf die dag is al verloond" in words(answer)
 
 
 def test_a_day_before_the_first_version_is_refused(esra: Browser) -> None:
