@@ -62,7 +62,13 @@ class LineForm(forms.Form):
         choices=list(export_words.MEASURES.items()),
         widget=forms.Select({"class": "select"}),
     )
-    factor = _number(gettext_lazy("Multiplied by"), max_digits=9, decimal_places=4)
+    factor = _number(
+        gettext_lazy("Multiplied by"),
+        min_value=Decimal("0.0001"),
+        max_digits=9,
+        decimal_places=4,
+        error_messages={"min_value": gettext_lazy("A number above zero.")},
+    )
     field = forms.ChoiceField(
         label=gettext_lazy("Field"),
         required=False,

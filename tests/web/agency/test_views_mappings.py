@@ -98,6 +98,8 @@ def test_each_percentage_that_lacks_a_code_has_a_line_where_others_have_one(run:
         ({"line-1-code": "U21"}, "Alleen cijfers"),
         ({"line-0-measure": "hours"}, "Dit component wordt niet zo geteld"),
         ({"line-2-code": "5"}, "Kies een component"),
+        ({"line-1-factor": "0"}, "Een getal groter dan nul."),
+        ({"line-1-factor": "-1"}, "Een getal groter dan nul."),
         ({"line-1-code": "101"}, "bij elkaar optellen"),
         (
             {"line-2-component": "normal", "line-2-code": "1", "line-2-measure": "hours"},
