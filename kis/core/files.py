@@ -25,6 +25,7 @@ from kis.core.models import StoredFile
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
 NAME_LENGTH = 100
+NAME_BYTES = 200  # a disk takes 255, and the ending comes behind
 _HEAD = 4096  # bytes; every kind shows itself within these
 
 
@@ -185,7 +186,8 @@ def clean_name(name: str, ending: str) -> str:
     """The sender's name for the file: one line, no folders, nothing that turns the text around, not too long."""
     stem = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2]).rpartition(".")[0]
     stem = "".join(letter if letter.isprintable() else " " for letter in stem)
-    stem = re.sub(r'[\s<>:"|?*]+', " ", stem)[: NAME_LENGTH - len(ending)].strip(" .")
+    stem = re.sub(r'[\s<>:"|?*]+', " ", stem)[: NAME_LENGTH - len(ending)]
+    stem = stem.encode(errors="ignore")[:NAME_BYTES].decode(errors="ignore").strip(" .")
     return f"{stem or 'file'}.{ending}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,8 @@ def hours_copy(worker: str, sheets: Sequence[tuple[Timesheet, Hours]], *, at: dt
 
 def handed_out(content: bytes, content_type: str, name: str) -> HttpResponse:
     """A file of somebody's own, as a download that nobody keeps on the way."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    attached = content_disposition_header(as_attachment=True, filename=name) or ""
+    headers = {"Content-Disposition": attached, "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 

@@ -182,6 +182,7 @@ def test_a_checked_upload_can_still_be_read_from_its_beginning() -> None:
         ("Łódź żółć.pdf", "Łódź żółć.pdf"),
         ("e\u0301e\u0301n.pdf", "één.pdf"),
         ("x" * 300 + ".pdf", "x" * 97 + ".pdf"),
+        ("薪" * 300 + ".pdf", "薪" * 66 + ".pdf"),
     ],
 )
 def test_a_name_becomes_one_honest_line(sent: str, kept: str) -> None:
