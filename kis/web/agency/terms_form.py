@@ -41,9 +41,12 @@ class TermsForm(forms.Form):
     factor = _text(gettext_lazy("Factor"), required=False)
     price = _text(gettext_lazy("Tariff per hour, in euros"), required=False)
 
-    def __init__(self, *args: Any, job: Placement, billing: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, job: Placement, billing: bool, now: PlacementTerms | None = None, **kwargs: Any
+    ) -> None:
+        """`now` are the terms that hold; where the agency does not bill, their tariff goes on unseen."""
         super().__init__(*args, **kwargs)
-        self.job = job
+        self.job, self.now, self.billing = job, now, billing
         if not billing:
             for name in ("tariff", "factor", "price"):
                 del self.fields[name]
@@ -74,7 +77,9 @@ class TermsForm(forms.Form):
         kind = data.get("tariff", NONE)
         wanted = {FACTOR: ("factor", typed_terms.factor), FIXED: ("price", typed_terms.hourly_amount)}.get(kind)
         data["bill_factor"] = data["bill_cents"] = None
-        if wanted:
+        if not self.billing and self.now:
+            data |= {"bill_factor": self.now.bill_factor, "bill_cents": self.now.bill_cents}
+        elif wanted:
             name, read = wanted
             try:
                 data["bill_factor" if kind == FACTOR else "bill_cents"] = read(data.get(name, ""))

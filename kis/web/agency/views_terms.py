@@ -48,7 +48,7 @@ def placement_terms(request: ActorRequest, pk: int) -> HttpResponse:
     terms = list(PlacementTerms.objects.filter(placement=job).order_by("-valid_from", "-pk"))
     now = next((row for row in terms if row.valid_from <= clock.today()), terms[-1] if terms else None)
     initial = TermsForm.initial_of(now, job, today=clock.today())
-    form = TermsForm(request.POST or None, job=job, billing=billing, initial=initial)
+    form = TermsForm(request.POST or None, job=job, billing=billing, now=now, initial=initial)
     context = {"job": job, "form": form, "terms": terms, "now": now, "billing": billing}
     if request.method == "POST":
         valid = form.is_valid()

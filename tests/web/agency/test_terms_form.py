@@ -59,6 +59,15 @@ def test_without_billing_there_is_no_tariff() -> None:
     assert (found.values()["bill_factor"], found.values()["bill_cents"]) == (None, None)
 
 
+@pytest.mark.parametrize("tariff", [{"bill_factor": Decimal("1.85")}, {"bill_cents": 3100}])
+def test_a_tariff_of_before_goes_on_while_billing_is_off(tariff: dict[str, Any]) -> None:
+    now = PlacementTerms(wage_cents=1600, **tariff)
+    data = {"valid_from": "2026-09-01", "wage": "16,50"}
+    found = TermsForm(data, job=people.placement(), billing=False, now=now)
+    assert found.is_valid(), found.errors
+    assert {name: found.values()[name] for name in tariff} == tariff
+
+
 def test_the_form_begins_with_what_holds() -> None:
     job = people.placement()
     terms = PlacementTerms(wage_cents=1650, bill_factor=Decimal("1.8500"), on_call=True)
