@@ -22,13 +22,16 @@ class Rivals:
         self.processes = [_start(environment) for _ in range(count)]
         self.race(*["ready"] * count)  # so that the first round is not decided by who woke up first
 
-    def race(self, *turns: str) -> list[str]:
-        """What came of each turn ("accept 4 12"), in their order. Each is prepared, then all begin at one moment."""
+    def race(self, *turns: str, late: float = 0.0) -> list[str]:
+        """What came of each turn ("accept 4 12"), in their order. Each is prepared, then all begin at one moment.
+
+        The first begins `late` seconds after the others, where its way is so much shorter that it would always win.
+        """
         moment = time.monotonic() + HEAD_START
         racing = self.processes[: len(turns)]
-        for process, turn in zip(racing, turns, strict=True):
+        for n, (process, turn) in enumerate(zip(racing, turns, strict=True)):
             assert process.stdin
-            process.stdin.write(f"{moment} {turn}\n".encode())
+            process.stdin.write(f"{moment + late * (n == 0)} {turn}\n".encode())
             process.stdin.flush()
         return [_answer(process) for process in racing]
 

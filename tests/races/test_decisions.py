@@ -48,7 +48,8 @@ def test_of_accepting_one_and_accepting_several_exactly_one_wins(rivals: Rivals)
     sheets = _submitted(ROUNDS)
     contacts = (people.carla().user_id, _carlo())
     answers = [
-        rivals.race(f"accept {contacts[0]} {sheet.pk}", f"accept_many {contacts[1]} {sheet.pk}") for sheet in sheets
+        rivals.race(f"accept {contacts[0]} {sheet.pk}", f"accept_many {contacts[1]} {sheet.pk}", late=n % 20 / 1000)
+        for n, sheet in enumerate(sheets)
     ]
     winners = one_winner_each(answers)
     was_a_race(winners)
