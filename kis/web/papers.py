@@ -94,7 +94,10 @@ def _evidence_sections(sheet: Timesheet, document: Mapping[str, Any]) -> Iterato
     if seen := document["acknowledgements"]:
         yield Section(
             _("Signals that were seen"),
-            items=[Item(f"{row['by']}: {row['signal']}", _when(row["at"]), [row["reason"]]) for row in seen],
+            items=[
+                Item(f"{row['by']}: {words.signal_subject(row['signal'])}", _when(row["at"]), [row["reason"]])
+                for row in seen
+            ],
         )
     if mails := document["mails"]:
         columns = [Column(_("Mail"), wide=True), Column(_("To")), Column(_("Delivered"))]

@@ -134,6 +134,20 @@ def signal_title(signal: Signal) -> str:
     return _(explanations.TITLES[signal.rule.id]) if signal.rule else signal_words(signal)
 
 
+def signal_subject(code: str) -> str:
+    """What a signal was about that is known by its code alone."""
+    if title := explanations.TITLES.get(code[:3]):
+        return _(title)
+    return {
+        "outside_placement": _("Outside the dates of this job."),
+        "overlap": _("Two shifts on this day overlap."),
+        "overlap_elsewhere": _("These hours overlap with other work of this worker."),
+        "unusual": _("Unlike the usual week"),
+        "missing_break": _(explanations.TITLES["W07"]),
+        "long_shift": _(explanations.TITLES["W01"]),
+    }.get(code, code)
+
+
 def signal_level(signal: Signal) -> str:
     """How grave it is, in a word."""
     return {

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from kis.exchange import pdf
 from kis.exchange.evidence import verify
 from kis.staffing.parties import Party
-from kis.timesheets.models import Timesheet
+from kis.timesheets.models import Acknowledgement, Timesheet
 from kis.timesheets.workflow import State
 from kis.web.papers import evidence_file, hours_copy, times_text
 from tests.support import people, walk
@@ -47,6 +47,17 @@ def test_the_evidence_is_a_paper_with_its_data_enclosed(language: str, words: li
     assert json.loads(pdf.enclosed(answer.content)) == enclosed
     assert enclosed["sha256"] in said
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_signal_that_was_seen_is_named_in_words() -> None:
+    found = sheet()
+    Acknowledgement.objects.create(
+        timesheet=found, number=2, party=Party.AGENCY, code="W05", key="x", signal={}, actor_name="Esra Yilmaz",
+        reason="Afgesproken met de medewerker.", at=people.BEFORE,
+    )  # fmt: skip
+    with translation.override("nl"):
+        said = text(evidence_file(found, Party.AGENCY, "pdf", at=people.BEFORE).content)
+    assert "Esra Yilmaz: Te weinig rust tussen diensten" in said
 
 
 def test_the_json_is_the_same_document() -> None:

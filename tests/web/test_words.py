@@ -75,6 +75,18 @@ def test_a_signal_says_how_far_from_usual():
     assert words.signal_title(unusual) == words.signal_words(unusual)
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("W05", "Te weinig rust tussen diensten"),
+        ("unusual", "Anders dan de gewone week"),
+        ("long_shift", "Dienst te lang"),
+    ],
+)
+def test_what_a_signal_was_about_is_said_from_its_code_alone(code: str, said: str):
+    assert words.signal_subject(code) == said
+
+
 def test_a_signal_of_the_law_speaks_dutch_and_leads_to_its_article():
     short = Signal("W05.once", FRIDAY, {"measured_minutes": 630, "limit_minutes": 660})
     assert "is de langste rust 10:30 uur; 11:00 is nodig." in words.signal_words(short)
