@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+from collections import defaultdict
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from kis.core.weeks import Week
-from kis.payroll.models import Stream
+from kis.payroll.models import RuleAssignment, Stream
 from kis.staffing.models import Client, Placement
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import State
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where rules hold, and up to and including which day; None: until something else is agreed."""
+
+    row: RuleAssignment
+    until: dt.date | None
+
+    @property
+    def can_go(self) -> bool:
+        """Whether what holds around it could hold here again."""
+        return self.until is None and bool(self.row.client_id or self.row.placement_id)
+
+
+def places() -> dict[str, list[Place]]:
+    """Where each rule set holds, has held or will hold, by its code; the newest agreement first. One query."""
+    following: dict[tuple[str, int | None, int | None], dt.date] = {}
+    found: dict[str, list[Place]] = defaultdict(list)
+    people = ("client", "placement__worker__user", "placement__client")
+    for row in RuleAssignment.objects.select_related(*people).order_by("-valid_from", "-pk"):
+        where = (row.stream, row.client_id, row.placement_id)
+        after = following.get(where)
+        following[where] = row.valid_from
+        if row.valid_from != after:  # else it was agreed otherwise before it ever held
+            found[row.code].append(Place(row, after - dt.timedelta(days=1) if after else None))
+    return found
 
 
 class AssignForm(forms.Form):
@@ -35,6 +65,14 @@ class AssignForm(forms.Form):
         label=gettext_lazy("From this day on"),
         widget=forms.DateInput({"class": "input", "type": "date"}, format="%Y-%m-%d"),
     )
+
+    letting_go = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("letting_go") and not (data.get("client") or data.get("placement")):
+            self.add_error("client", gettext("Here some rules have to hold: choose others instead."))
+        return data
 
     def values(self) -> dict[str, Any]:
         """As `agreements.assign_rules` takes them."""

@@ -15,14 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kis.core import clock
 from kis.payroll import agreements
-from kis.payroll.models import RuleAssignment, RuleDraft, RuleVersion, Stream
+from kis.payroll.models import RuleDraft, RuleVersion, Stream
 from kis.payroll.rules import templates
 from kis.payroll.rules.problems import Invalid
 from kis.staffing.models import Placement
 from kis.timesheets.operations import Overtaken
 from kis.web.access import ActorRequest, audience
 from kis.web.agency import rule_form, rule_grid, rule_words
-from kis.web.agency.rule_assign import AssignForm
+from kis.web.agency.rule_assign import AssignForm, places
 from kis.web.agency.rule_editor import WAGE, editor, posted
 
 
@@ -32,12 +32,10 @@ def rules(request: ActorRequest) -> HttpResponse:
     """What is in use, what is being written, and what there is to begin with."""
     versions = list(RuleVersion.objects.order_by("code", "-version"))
     newest = {version.code: version for version in reversed(versions)}
-    places: dict[str, list[RuleAssignment]] = {}
-    for row in RuleAssignment.objects.select_related("client", "placement__worker__user", "placement__client"):
-        places.setdefault(row.code, []).append(row)
+    found, today = places(), clock.today()
     context = {
         "rows": [
-            {"version": version, "count": sum(each.code == code for each in versions), "places": places.get(code, [])}
+            {"version": version, "places": [each.row for each in found[code] if not each.until or each.until >= today]}
             for code, version in newest.items()
         ],
         "drafts": RuleDraft.objects.order_by("code"),
@@ -69,12 +67,13 @@ def rule_version(request: ActorRequest, pk: int) -> HttpResponse:
 @require_POST
 @audience("agency")
 def rule_assign(request: ActorRequest, pk: int) -> HttpResponse:
-    """Let a rule set hold somewhere from a day on."""
+    """Let a rule set hold somewhere from a day on, or let go of it there."""
     version = get_object_or_404(RuleVersion, pk=pk)
     form = AssignForm(request.POST)
     if form.is_valid():
         try:
-            row = agreements.assign_rules(version.code, by=request.actor, at=clock.now(), **form.values())
+            code = "" if form.cleaned_data["letting_go"] else version.code
+            row = agreements.assign_rules(code, by=request.actor, at=clock.now(), **form.values())
         except agreements.NoSuchRules:
             form.add_error("valid_from", _("No version of these rules holds on this day yet."))
         else:
@@ -228,7 +227,6 @@ def _version_page(
 ) -> HttpResponse:
     versions = list(RuleVersion.objects.filter(code=version.code).order_by("-version"))
     found = version.rules
-    places = RuleAssignment.objects.filter(code=version.code).order_by("-valid_from", "-pk")
     form = form or AssignForm(initial={"valid_from": _next_monday(), "stream": Stream.PAY, "placement": _job(request)})
     context = {
         "version": version,
@@ -239,9 +237,10 @@ def _version_page(
             (each, rule_words.change(before.rules, each.rules) if before else None)
             for each, before in zip(versions, [*versions[1:], None], strict=True)
         ],
-        "places": places.select_related("client", "placement__worker__user", "placement__client"),
+        "places": places()[version.code],
         "draft": RuleDraft.objects.filter(code=version.code).first(),
         "form": form,
+        "letting_go": _next_monday(),
     }
     return render(request, "agency/rule_version.html", context, status=status)
 

@@ -175,6 +175,41 @@ def test_rules_hold_for_one_job_alone(esra: Browser) -> None:
     assert (row.placement, row.client, row.stream) == (job, None, Stream.BILL)
 
 
+def test_a_client_is_let_go_of_again_from_a_day_on(esra: Browser) -> None:
+    version = adopted(esra, "CLEANING-1")
+    job = people.placement(people.ana())
+    assign, page = f"{RULES}{version.pk}/assign/", f"{RULES}{version.pk}/"
+    data = {"client": job.client_id, "stream": "pay"}
+    esra.post(assign, {**data, "valid_from": "2026-11-30"})
+    assert "Loslaten" in words(esra.get(page))
+    esra.post(assign, {**data, "valid_from": "2027-01-04", "letting_go": "1"})
+    held = in_force.of_placement(job).rules(job)
+    assert [rules.code for rules in held] == ["STANDARD-1", "CLEANING-1", "STANDARD-1"]
+    after = words(esra.get(page))
+    assert "30-11-2026 tot en met 3-1-2027" in after
+    assert "Loslaten" not in after
+
+
+def test_the_agency_itself_cannot_be_without_rules(esra: Browser) -> None:
+    version = adopted(esra)
+    data = {"stream": "pay", "valid_from": "2026-11-30"}
+    esra.post(f"{RULES}{version.pk}/assign/", data)
+    assert "Loslaten" not in words(esra.get(f"{RULES}{version.pk}/"))
+    answer = esra.post(f"{RULES}{version.pk}/assign/", {**data, "letting_go": "1"})
+    assert answer.status_code == 422
+    assert "Hier moeten regels gelden" in words(answer)
+    assert RuleAssignment.objects.count() == 1
+
+
+def test_what_was_agreed_otherwise_before_it_held_is_no_place(esra: Browser) -> None:
+    version, other = adopted(esra, "CLEANING-1"), adopted(esra)
+    data = {"client": people.bakery().pk, "stream": "pay", "valid_from": "2026-11-30"}
+    for each in (version, other):
+        esra.post(f"{RULES}{each.pk}/assign/", data)
+    assert "Nog nergens" in words(esra.get(f"{RULES}{version.pk}/"))
+    assert "vanaf 30-11-2026" in words(esra.get(f"{RULES}{other.pk}/"))
+
+
 def test_reaching_back_into_paid_weeks_is_told(esra: Browser) -> None:
     version = adopted(esra)
     walk.to(people.sheet(people.ana()), State.PAID)
