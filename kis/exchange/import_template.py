@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from kis.exchange.import_columns import KINDS, Column, Kind
 from kis.exchange.import_sheets import EXPLANATION
 from kis.exchange.tables import CsvStyle, write_csv
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 WORKBOOK = "kis-import.xlsx"
 _HOW = (
@@ -28,6 +30,8 @@ def write_template(folder: Path) -> list[Path]:
 
 
 def _workbook(path: Path) -> Path:
+    import xlsxwriter  # not at the start: see tables.write_xlsx
+
     with xlsxwriter.Workbook(str(path), {"strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True})
         wanted = book.add_format({"bold": True, "bg_color": "#DDE6FA"})

@@ -26,7 +26,7 @@ from kis.exchange.import_sheets import ImportRefused, Problem, Row, Sheet, read
 from kis.exchange.import_terms import take_in_terms
 from kis.staffing import operations
 from kis.staffing.actor import Actor
-from kis.staffing.models import Client, ClientContact, Department, Placement, Worker
+from kis.staffing.models import AgencySettings, Client, ClientContact, Department, Placement, Worker
 from kis.timesheets.opening import close_placement, open_week
 from kis.timesheets.signal_keeping import refresh_all
 
@@ -70,6 +70,7 @@ def import_people(
     """
     sheets = read(paths)
     with transaction.atomic():
+        AgencySettings.objects.select_for_update().first()  # one import after the other: each sees what is there
         run = _Import(by, at)
         for sheet in sheets:
             run.take_in(sheet)

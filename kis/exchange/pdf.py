@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import fontpkg_source_sans_3
-import typst
 
 from kis.exchange import letters
 
@@ -80,6 +79,8 @@ class Paper:
 def render(paper: Paper, *, at: dt.datetime, enclosed: str = "", name: str = "data.json") -> bytes:
     """The PDF, dated `at`; `enclosed` is JSON that goes with it as a file of that `name`."""
     data = json.dumps(_shown(dataclasses.asdict(paper)), ensure_ascii=False)
+    import typst  # not at the start: 7 MiB in every process, and few ever make a paper
+
     inputs = {"data": data, **({"enclosed": enclosed, "name": name} if enclosed else {})}
     made: bytes = typst.compile(
         str(_PAPERS / "paper.typ"), root=str(_PAPERS), font_paths=[str(_FONTS)], ignore_system_fonts=True,

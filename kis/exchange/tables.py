@@ -12,11 +12,12 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import BinaryIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING, BinaryIO
 
 from kis.payroll.rules.problems import Invalid, Problem, gettext_noop
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Cell = str | int | Decimal | dt.date | None
 
@@ -96,6 +97,8 @@ def write_xlsx(
     Raises TooManyRows.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
+    import xlsxwriter  # not at the start: 9 MiB in every process, and few ever write a workbook
+
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": _BORN})
         sheet = book.add_worksheet(sheet_name)

@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import django
@@ -20,6 +21,7 @@ from kis.billing import operations as billing  # noqa: E402 -- the apps must be 
 from kis.core import clock  # noqa: E402 -- the apps must be ready first
 from kis.core.weeks import Week  # noqa: E402 -- the apps must be ready first
 from kis.exchange import exports  # noqa: E402 -- the apps must be ready first
+from kis.exchange.imports import NEW, SAME, import_people  # noqa: E402 -- the apps must be ready first
 from kis.payroll import operations as payroll  # noqa: E402 -- the apps must be ready first
 from kis.payroll import recalculation  # noqa: E402 -- the apps must be ready first
 from kis.payroll.models import PayrollRun, Recalculation, RecheckRow  # noqa: E402 -- the apps must be ready first
@@ -141,6 +143,16 @@ def _issue(user: str, client: str, upto: str) -> Turn:
     return turn
 
 
+def _import(user: str, path: str) -> Turn:
+    by = _actor(user)
+
+    def turn() -> str:
+        found = import_people([Path(path)], by=by, at=clock.now()).counts["workers"]
+        return f"new {found[NEW]} same {found[SAME]}"
+
+    return turn
+
+
 def _take_back(user: str, pk: str) -> Turn:
     by, found = _actor(user), Recalculation.objects.get(pk=pk)
 
@@ -196,6 +208,7 @@ PREPARE: dict[str, Callable[..., Turn]] = {
     "confirm": _confirm,
     "take_back": _take_back,
     "issue": _issue,
+    "import": _import,
     "ask_export": _ask_export,
     "make_export": _make_export,
 }
