@@ -50,6 +50,7 @@ NO_PAGES = {
     "worker:sheet_evidence",
     "agency:payroll_progress",
     "agency:timesheet_receipt",
+    "client:hours",
     "client:timesheet_receipt",
     "mailbox:attachment",
     "worker:sheet_receipt",

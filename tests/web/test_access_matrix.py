@@ -86,6 +86,8 @@ MATRIX = {
     "client:timesheet_undo sheet":           "302   404  404  405   405  404  404",
     "client:timesheet_acknowledge sheet":    "302   404  404  405   405  404  404",
     "client:jobs":                           "302   404  404  200   200  404  404",
+    "client:hours csv":                      "302   404  404  302   302  404  404",
+    "client:hours pdf":                      "302   404  404  404   404  404  404",
     "client:job job":                        "302   404  404  200   404  404  404",
     "agency:cockpit":                        "302   404  404  404   404  200  200",
     "agency:remind 2026-W48":                "302   404  404  404   404  405  405",

@@ -22,5 +22,6 @@ urlpatterns = [
     path("timesheets/<int:pk>/undo/", views_review.timesheet_undo, name="timesheet_undo"),
     path("timesheets/<int:pk>/acknowledge/", views_review.timesheet_acknowledge, name="timesheet_acknowledge"),
     path("jobs/", views_jobs.jobs, name="jobs"),
+    path("jobs/hours.<str:kind>", views_papers.hours, name="hours"),
     path("jobs/<int:pk>/", views_jobs.job, name="job"),
 ]

@@ -39,6 +39,10 @@ def jobs(request: ActorRequest) -> HttpResponse:
     rows = [(job, [weeks.get(job.pk, {}).get(week) for week in columns]) for job in page.rows]
     departments = Department.objects.filter(placements__in=Placement.objects.visible_to(request.actor)).distinct()
     context = {"rows": rows, "page": page, "columns": columns, "filters": filters, "departments": departments}
+    this = Week.of(clock.today())
+    context["record"] = {
+        "first": request.GET.get("first", str(this + -(WEEKS_SHOWN - 1))), "last": request.GET.get("last", str(this)),
+    }  # fmt: skip
     return render(request, "client/jobs.html", context)
 
 
