@@ -143,7 +143,7 @@ class Timesheet(models.Model):
             models.Index(
                 fields=["client", "state", "iso_year", "iso_week"], condition=Q(state__in=OPEN), name="timesheet_open"
             ),
-            models.Index(fields=["iso_year", "iso_week"], condition=Q(state=State.APPROVED), name="timesheet_payable"),
+            models.Index(fields=["state", "iso_year", "iso_week"], name="timesheet_state_week"),
             models.Index(
                 fields=["iso_year", "iso_week"], condition=Q(finding_level__gt=0), name="timesheet_with_finding"
             ),
