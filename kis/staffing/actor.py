@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kis.accounts.models import User
 from kis.staffing.models import AgencyUser, ClientContact, Worker
 from kis.staffing.parties import Party
-
-if TYPE_CHECKING:
-    from kis.accounts.models import User
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,11 +43,13 @@ def actor_of(user: Any) -> Actor | None:
     """The actor behind a signed-in user, or None for an account that no longer belongs to anybody."""
     if not getattr(user, "is_authenticated", False):
         return None
-    if worker := Worker.objects.filter(user=user).select_related("user").first():
+    # Every page asks this: one query for whatever the account is.
+    user = User.objects.select_related("worker", "client_contact__client", "agency_user").filter(pk=user.pk).first()
+    if worker := getattr(user, "worker", None):
         return Actor(party=Party.WORKER, name=user.name, user=user, worker=worker)
-    if contact := ClientContact.objects.filter(user=user).select_related("user", "client").first():
+    if contact := getattr(user, "client_contact", None):
         departments = tuple(contact.departments.values_list("pk", flat=True))
         return Actor(party=Party.CLIENT, name=user.name, user=user, contact=contact, department_ids=departments)
-    if agency_user := AgencyUser.objects.filter(user=user).first():
+    if agency_user := getattr(user, "agency_user", None):
         return Actor(party=Party.AGENCY, name=user.name, user=user, agency_user=agency_user)
     return None

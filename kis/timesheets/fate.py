@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from django.db.models import Q
+
 from kis.staffing.models import ClientContact
 from kis.staffing.parties import Party
 from kis.timesheets.calendar import Calendar
@@ -51,14 +53,11 @@ def due(timesheet: Timesheet, calendar: Calendar, *, at: dt.datetime) -> Deadlin
 
 def deciders(timesheet: Timesheet) -> list[ClientContact]:
     """The client's contacts who may decide on this timesheet: of its department, or of the whole client."""
-    contacts = ClientContact.objects.filter(client=timesheet.client_id, user__is_active=True)
-    found = contacts.select_related("user").prefetch_related("departments").order_by("user__name", "pk")
-    return [contact for contact in found if _covers(contact, timesheet.department_id)]
-
-
-def _covers(contact: ClientContact, department_id: int | None) -> bool:
-    own = {department.pk for department in contact.departments.all()}
-    return not own or department_id in own
+    of_client = ClientContact.objects.filter(client=timesheet.client_id, user__is_active=True)
+    covers = Q(departments=None)
+    if timesheet.department_id:
+        covers |= Q(departments=timesheet.department_id)
+    return list(of_client.filter(covers).select_related("user").order_by("user__name", "pk"))
 
 
 def _names(timesheet: Timesheet) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -17,6 +18,8 @@ from kis.timesheets.workflow import EDITABLE, OPEN, PHASES, TURN, Act, Given, St
 
 if TYPE_CHECKING:
     from kis.staffing.actor import Actor
+
+HISTORY = ("steps", "submissions", "corrections")  # what happened to a timesheet, on tables of its own
 
 
 def _choices(words: type[State | Act | Party]) -> list[tuple[str, str]]:
@@ -74,6 +77,10 @@ class TimesheetQuerySet(models.QuerySet["Timesheet"]):
     def with_people(self) -> Self:
         """With the names a list shows, in one query."""
         return self.select_related("placement", "worker__user", "client", "department")
+
+    def with_history(self) -> Self:
+        """With the steps, the versions and the corrections that the page of a week tells of."""
+        return self.select_related("corrects").prefetch_related(*HISTORY)
 
 
 class Timesheet(models.Model):
@@ -165,12 +172,20 @@ class Timesheet(models.Model):
     def turn(self) -> Party | None:
         return TURN[State(self.state)]
 
+    def version_of(self, number: int) -> Submission:
+        """A frozen version by its number: without a query where the history came along."""
+        versions: Iterable[Submission] = self.submissions.all()
+        return next(version for version in versions if version.number == number)
+
+    def bring_history(self) -> None:
+        """Fetch at once what a page tells of what happened; `refresh_from_db` forgets it again."""
+        models.prefetch_related_objects([self], *HISTORY)
+
     def submitted_hours(self) -> Hours | None:
         """What was last handed in, as it was frozen; None when nothing ever was."""
         if self.submitted_version is None:
             return None
-        frozen = self.submissions.get(number=self.submitted_version)
-        return Hours.from_json(self.week, frozen.content)
+        return self.version_of(self.submitted_version).hours
 
     @property
     def came_to_nothing(self) -> bool:
@@ -204,7 +219,7 @@ class Timesheet(models.Model):
 
     def proposal(self) -> Submission | None:
         """The other hours that wait for the worker's answer."""
-        return self.submissions.get(number=self.proposed_version) if self.proposed_version else None
+        return self.version_of(self.proposed_version) if self.proposed_version else None
 
 
 class Submission(AppendOnlyModel):

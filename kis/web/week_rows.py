@@ -81,12 +81,12 @@ def submitted_view(timesheet: Timesheet) -> WeekView | None:
 
     This, and never the working copy, is what a client sees.
     """
-    now = timesheet.submissions.filter(number=timesheet.submitted_version or 0).first()
-    if not now:
+    if timesheet.submitted_version is None:
         return None
+    now = timesheet.version_of(timesheet.submitted_version)
     signals = seen_by(Party.CLIENT, signals_handed_in(timesheet, now))
     return week_view(
-        Hours.from_json(timesheet.week, now.content), timesheet.placement, signals=signals,
+        now.hours, timesheet.placement, signals=signals,
         before=handed_in_before(timesheet), disputed=timesheet.disputed,
     )  # fmt: skip
 
@@ -99,5 +99,6 @@ def signals_handed_in(timesheet: Timesheet, frozen: Submission) -> tuple[Signal,
 
 def handed_in_before(timesheet: Timesheet) -> Hours | None:
     """What was handed in before the version that counts now; proposals that came to nothing are passed over."""
-    found = timesheet.submissions.filter(number__lt=timesheet.submitted_version or 0, answers__isnull=True).last()
-    return Hours.from_json(timesheet.week, found.content) if found else None
+    last = timesheet.submitted_version or 0
+    before = [version for version in timesheet.submissions.all() if version.number < last and not version.is_proposal]
+    return before[-1].hours if before else None

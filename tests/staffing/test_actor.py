@@ -1,6 +1,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from pytest_django import DjangoAssertNumQueries
 
+from kis.accounts.models import User
 from kis.staffing.actor import actor_of
 from kis.staffing.models import Client, Placement, Worker
 from kis.staffing.parties import Party
@@ -37,3 +39,14 @@ def test_a_worker_knows_only_the_own_jobs() -> None:
     people.placement(people.ana())
     people.placement(people.bram())
     assert [job.worker for job in Placement.objects.visible_to(people.actor(people.ana()))] == [people.ana()]
+
+
+def test_who_acts_costs_one_query_and_a_contact_one_more_for_the_departments(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for person, queries in ((people.ana(), 1), (people.carla(), 2), (people.esra(), 1)):
+        user = User.objects.get(pk=person.user_id)
+        with django_assert_num_queries(queries):
+            actor = actor_of(user)
+            assert actor
+            assert actor.contact is None or actor.contact.client.name == "Bakkerij De Groot"

@@ -165,8 +165,9 @@ def _sheet(request: ActorRequest, pk: int) -> Timesheet:
 def _page(
     request: ActorRequest, sheet: Timesheet, *, typed: signal_list.Typed | None = None, status: int = 200, **form: Any
 ) -> HttpResponse:
-    steps = {step.number: step for step in sheet.steps.order_by("-number")}
-    versions = [(version, steps.get(version.number)) for version in sheet.submissions.order_by("-number")]
+    sheet.bring_history()
+    steps = {step.number: step for step in reversed(sheet.steps.all())}
+    versions = [(version, steps.get(version.number)) for version in reversed(sheet.submissions.all())]
     signals = shown_to(sheet, Party.AGENCY)
     context = {
         "sheet": sheet,

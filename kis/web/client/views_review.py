@@ -127,6 +127,7 @@ def _page(
     typed: Typed | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    sheet.bring_history()
     queue = queue_of(request)
     place = queue.index(sheet.pk) if sheet.pk in queue else None
     context = {
@@ -140,7 +141,7 @@ def _page(
         "reasons": REASONS,
         "proposal": proposal_view(sheet),
         "correction": correction_view(sheet, sheet.submitted_hours()),
-        "steps": sheet.steps.order_by("-number"),
+        "steps": list(reversed(sheet.steps.all())),
         "fate": fate(sheet, Calendar.load(), at=clock.now()),
         "place": place + 1 if place is not None else None,
         "queue_length": len(queue),
@@ -152,8 +153,10 @@ def _page(
 
 def _signals(sheet: Timesheet, typed: Typed | None) -> SignalList | None:
     """Those of the version that counts; None when nothing was ever handed in."""
-    frozen = sheet.submissions.filter(number=sheet.submitted_version or 0).first()
-    return signal_list(sheet, Party.CLIENT, stored=signals_handed_in(sheet, frozen), typed=typed) if frozen else None
+    if sheet.submitted_version is None:
+        return None
+    handed_in = signals_handed_in(sheet, sheet.version_of(sheet.submitted_version))
+    return signal_list(sheet, Party.CLIENT, stored=handed_in, typed=typed)
 
 
 def _too_late(

@@ -82,8 +82,7 @@ class SheetCard(FormCard):
 
 def sheets_of(request: ActorRequest) -> TimesheetQuerySet:
     """The worker's own timesheets, with what a card shows."""
-    found = Timesheet.objects.visible_to(request.actor).with_people().select_related("corrects")
-    return found.prefetch_related("steps", "submissions", "corrections")
+    return Timesheet.objects.visible_to(request.actor).with_people().with_history()
 
 
 def card_of(

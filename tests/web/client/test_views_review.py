@@ -1,11 +1,13 @@
 import pytest
 from django.test import Client as Browser
 
+from kis.core import clock
 from kis.timesheets import operations
 from kis.timesheets.hours import Day, Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import Act, State
 from tests.support import people, walk
+from tests.support.queries import SameQueries
 
 
 @pytest.fixture
@@ -131,3 +133,16 @@ def test_another_clients_contact_finds_no_such_page(sheet: Timesheet, act: str) 
     dirk = people.signed_in(people.dirk())
     answer = dirk.post(address(sheet, act), {"version": sheet.version}) if act else dirk.get(address(sheet))
     assert answer.status_code == 404
+
+
+def test_the_page_costs_the_same_after_3_refusals_and_after_30(carla: Browser, same_queries: SameQueries) -> None:
+    sheet = walk.to(people.sheet(people.ana()), State.SUBMITTED)
+
+    def refused(times: int) -> None:
+        for _ in range(times):
+            sheet.refresh_from_db()
+            act = {"version": sheet.version, "by": people.actor(people.carla()), "at": clock.now()}
+            operations.refuse(sheet, reason="Dinsdag was korter", **act)
+            walk.to(sheet, State.SUBMITTED)
+
+    assert same_queries(refused, lambda: carla.get(address(sheet))) <= 16
