@@ -45,6 +45,6 @@ def load(now: dt.datetime, *, weeks: int = 26) -> None:
 
 
 def _settle_mail(now: dt.datetime) -> None:
-    """Mails of the past have been sent, and the older ones are gone: none of them ever reaches a mail server."""
-    OutboxMail.objects.filter(created_at__lt=now - MAIL_KEPT).delete()
+    """Mails of the past have been sent: none of them ever reaches a mail server. Older ones stay if about a week."""
+    OutboxMail.objects.filter(created_at__lt=now - MAIL_KEPT, notices=None).delete()
     OutboxMail.objects.update(state=OutboxMail.State.SENT, sent_at=F("created_at"), attempts=1)

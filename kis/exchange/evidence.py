@@ -19,13 +19,11 @@ from kis.core.weeks import Week
 from kis.payroll.calculation import calculate
 from kis.payroll.models import Stream
 from kis.payroll.results import Entry
-from kis.post.models import OutboxMail
 from kis.staffing.parties import Party
 from kis.timesheets.hours import Hours
-from kis.timesheets.models import Acknowledgement, Step, Submission, Timesheet
+from kis.timesheets.models import Acknowledgement, Notice, Step, Submission, Timesheet
 
 FORMAT = "kis-evidence/1"
-_MAILS = ("refusal", "proposal", "handed_in")  # what is mailed about one timesheet by itself
 
 
 def evidence(timesheet: Timesheet, reader: Party, *, at: dt.datetime) -> dict[str, Any]:
@@ -41,7 +39,7 @@ def evidence(timesheet: Timesheet, reader: Party, *, at: dt.datetime) -> dict[st
         "versions": [_version(timesheet, version) for version in versions(timesheet)],
         "steps": [_step(step) for step in steps(timesheet)],
         "acknowledgements": list(_acknowledgements(timesheet, reader)),
-        "mails": list(_mails(timesheet)) if reader != Party.CLIENT else [],
+        "mails": list(_mails(timesheet, reader)),
         "lines": _lines(timesheet, reader),
     }
     return {**document, "sha256": checksum(document)}
@@ -183,14 +181,20 @@ def _acknowledgements(sheet: Timesheet, reader: Party) -> Iterator[dict[str, Any
         }  # fmt: skip
 
 
-def _mails(sheet: Timesheet) -> Iterator[dict[str, Any]]:
-    """Mails to the worker about this timesheet. What they said stands in the steps that caused them."""
-    for kind in _MAILS:
-        for mail in OutboxMail.objects.filter(key__startswith=f"{kind}:{sheet.pk}:").order_by("pk"):
-            yield {
-                "kind": mail.kind, "to": mail.to, "subject": mail.subject, "written_at": mail.created_at.isoformat(),
-                "delivered_at": mail.sent_at.isoformat() if mail.sent_at else None,
-            }  # fmt: skip
+def _mails(sheet: Timesheet, reader: Party) -> Iterator[dict[str, Any]]:
+    """Mails that told of this timesheet, oldest first. What one said stands in the step that caused it.
+
+    Of a mail to the other party only that it was sent: its address is not the reader's to have, and its subject may
+    name other jobs.
+    """
+    for notice in Notice.objects.filter(timesheet=sheet).select_related("mail").order_by("mail_id"):
+        mail, own = notice.mail, reader in {notice.party, Party.AGENCY}
+        yield {
+            "kind": mail.kind, "party": notice.party,
+            "to": mail.to if own else "", "subject": mail.subject if own else "",
+            "written_at": mail.created_at.isoformat(),
+            "delivered_at": mail.sent_at.isoformat() if mail.sent_at else None,
+        }  # fmt: skip
 
 
 def _lines(sheet: Timesheet, reader: Party) -> dict[str, Any] | None:

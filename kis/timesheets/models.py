@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from kis.core.append_only import AppendOnlyModel
 from kis.core.weeks import Week
+from kis.post.models import OutboxMail
 from kis.staffing.models import Client, Department, Placement, Worker
 from kis.staffing.parties import Party
 from kis.timesheets.hours import Hours
@@ -328,6 +329,25 @@ class Acknowledgement(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.timesheet_id} {self.code} {self.party}"
+
+
+class Notice(AppendOnlyModel):
+    """A mail told of this timesheet, perhaps among others. `party` is the receiver's."""
+
+    timesheet = models.ForeignKey(Timesheet, models.PROTECT, related_name="notices")
+    mail = models.ForeignKey(OutboxMail, models.PROTECT, related_name="notices")
+    party = models.CharField(max_length=10, choices=_choices(Party))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mail", "timesheet"], name="noticed_once_per_mail"),
+            models.CheckConstraint(
+                condition=Q(party__in=[Party.WORKER.value, Party.CLIENT.value]), name="notice_of_worker_or_client"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.timesheet_id} {self.mail_id}"
 
 
 class CalendarOverride(models.Model):

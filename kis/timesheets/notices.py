@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kis.core.minutes import clock_text, duration_text
@@ -10,12 +11,35 @@ from kis.post.operations import enqueue
 from kis.staffing.letterhead import letterhead
 from kis.staffing.parties import Party
 from kis.timesheets import mail_strip
+from kis.timesheets.models import Notice
 from kis.timesheets.refusals import REASONS
 from kis.timesheets.workflow import State
 
 if TYPE_CHECKING:
+    from kis.accounts.models import User
     from kis.timesheets.hours import Day, Hours
     from kis.timesheets.models import Step, Timesheet
+
+
+def mail_about(
+    sheets: Iterable[Timesheet],
+    party: Party,
+    to: User,
+    *,
+    kind: str,
+    context: Mapping[str, Any],
+    key: str,
+    at: dt.datetime,
+) -> bool:
+    """Put one mail that tells of these timesheets in the outbox, and a notice of it with each of them.
+
+    False when `key` was mailed before.
+    """
+    mail = enqueue(kind=kind, to=to.email, language=to.language, context=context, key=key, at=at)
+    if mail is None:
+        return False
+    Notice.objects.bulk_create(Notice(timesheet=sheet, mail=mail, party=party) for sheet in sheets)
+    return True
 
 
 def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
@@ -37,7 +61,7 @@ def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
         "path": f"/worker/week/{timesheet.week}/",
     }
     key = f"refusal:{timesheet.pk}:{step.number}"
-    enqueue(kind="refusal", to=user.email, language=user.language, context=context, key=key, at=step.at)
+    mail_about([timesheet], Party.WORKER, user, kind="refusal", context=context, key=key, at=step.at)
 
 
 def tell_worker_of_handing_in(timesheet: Timesheet, step: Step) -> None:
@@ -56,7 +80,7 @@ def tell_worker_of_handing_in(timesheet: Timesheet, step: Step) -> None:
         "path": f"/worker/week/{timesheet.week}/",
     }
     key = f"handed_in:{timesheet.pk}:{step.number}"
-    enqueue(kind="handed_in", to=user.email, language=user.language, context=context, key=key, at=step.at)
+    mail_about([timesheet], Party.WORKER, user, kind="handed_in", context=context, key=key, at=step.at)
 
 
 def tell_worker_of_proposal(timesheet: Timesheet, step: Step, before: Hours, after: Hours) -> None:
@@ -85,7 +109,7 @@ def tell_worker_of_proposal(timesheet: Timesheet, step: Step, before: Hours, aft
         "path": f"/worker/week/{timesheet.week}/",
     }
     key = f"proposal:{timesheet.pk}:{step.number}"
-    enqueue(kind="proposal", to=user.email, language=user.language, context=context, key=key, at=step.at)
+    mail_about([timesheet], Party.WORKER, user, kind="proposal", context=context, key=key, at=step.at)
 
 
 def reason_words(code: str) -> str:

@@ -15,7 +15,6 @@ from kis.core import clock
 from kis.core.minutes import duration_text
 from kis.core.weeks import Week
 from kis.post.models import OutboxMail
-from kis.post.operations import enqueue
 from kis.staffing.actor import Actor
 from kis.staffing.models import AgencySettings, ClientContact
 from kis.staffing.parties import Party
@@ -23,6 +22,7 @@ from kis.timesheets import fate, mail_strip
 from kis.timesheets.calendar import Calendar
 from kis.timesheets.deadlines import Deadline
 from kis.timesheets.models import Timesheet
+from kis.timesheets.notices import mail_about
 from kis.timesheets.workflow import NotAllowed
 
 AFTER_DIGEST = dt.timedelta(hours=4)
@@ -86,7 +86,7 @@ def _is_near(due: Deadline, lead: dt.timedelta, at: dt.datetime) -> bool:
     return due.approve_by - lead <= at <= due.approve_by
 
 
-def _remind_worker(week: Week, sheets: list[Timesheet], due: Deadline, at: dt.datetime) -> int:
+def _remind_worker(week: Week, sheets: list[Timesheet], due: Deadline, at: dt.datetime) -> bool:
     user = sheets[0].worker.user
     context = {
         "name": user.name,
@@ -98,13 +98,12 @@ def _remind_worker(week: Week, sheets: list[Timesheet], due: Deadline, at: dt.da
         "path": f"/worker/week/{week}/",
     }
     key = f"worker-reminder:{user.pk}:{week}:{_day(at)}"
-    sent = enqueue(kind="worker_reminder", to=user.email, language=user.language, context=context, key=key, at=at)
-    return int(sent is not None)
+    return mail_about(sheets, Party.WORKER, user, kind="worker_reminder", context=context, key=key, at=at)
 
 
 def _mail_contact(
     kind: str, key: str, contact: ClientContact, sheets: list[Timesheet], calendar: Calendar, at: dt.datetime
-) -> int:
+) -> bool:
     due = min(fate.due(sheet, calendar, at=at).approve_by for sheet in sheets)
     rows = [
         {
@@ -122,8 +121,7 @@ def _mail_contact(
         "is_late": due < at,
         "path": "/client/status/",
     }
-    user = contact.user
-    return int(enqueue(kind=kind, to=user.email, language=user.language, context=context, key=key, at=at) is not None)
+    return mail_about(sheets, Party.CLIENT, contact.user, kind=kind, context=context, key=key, at=at)
 
 
 def _waiting_per_contact(*, up_to: Week | None) -> Mapping[ClientContact, list[Timesheet]]:

@@ -101,7 +101,11 @@ def _evidence_sections(sheet: Timesheet, document: Mapping[str, Any]) -> Iterato
         )
     if mails := document["mails"]:
         columns = [Column(_("Mail"), wide=True), Column(_("To")), Column(_("Delivered"))]
-        rows = [[row["subject"], row["to"], _when(row["delivered_at"])] for row in mails]
+        rows = [
+            [row["subject"] or words.mail_words(row["kind"]), row["to"] or words.party_words(row["party"]),
+             _when(row["delivered_at"])]
+            for row in mails
+        ]  # fmt: skip
         yield Section(_("Mails about this week"), table=Table(columns, rows))
     if lines := document["lines"]:
         yield Section(_("From hours to pay"), text=[_paid(lines)], table=_lines(lines["pay"]))

@@ -53,6 +53,15 @@ ACTS = {
     Act.DROP: gettext_lazy("let the correction drop"),
 }
 
+MAILS = {
+    "refusal": gettext_lazy("Mail: hours refused"),
+    "proposal": gettext_lazy("Mail: other hours proposed"),
+    "handed_in": gettext_lazy("Mail: hours handed in by the agency"),
+    "worker_reminder": gettext_lazy("Mail: reminder to hand in"),
+    "client_reminder": gettext_lazy("Mail: reminder to decide"),
+    "digest": gettext_lazy("Mail: what waits for a decision"),
+}
+
 LAWS = {
     Law.ATW: gettext_lazy("Working Hours Act %(article)s"),
     Law.ATB: gettext_lazy("Working Hours Decree %(article)s"),
@@ -170,6 +179,11 @@ def article_words(article: Article) -> str:
 def party_words(party: str) -> str:
     """The party by its name: "the client"."""
     return str(PARTIES[Party(party)])
+
+
+def mail_words(kind: str) -> str:
+    """What a mail about a week is, for whom its subject is not meant."""
+    return str(MAILS[kind])
 
 
 def step_words(step: Step) -> str:

@@ -12,7 +12,7 @@ from kis.core import clock
 from kis.exchange.evidence import checksum, evidence, text_of, verify, verify_stored
 from kis.payroll import agreements
 from kis.staffing.parties import Party
-from kis.timesheets import operations
+from kis.timesheets import operations, reminders
 from kis.timesheets.models import Acknowledgement, Timesheet
 from kis.timesheets.workflow import State
 from tests.support import people, walk
@@ -58,7 +58,7 @@ def test_every_version_and_every_decision_is_there() -> None:
     assert (refusal["by"], refusal["reason"]) == ("Carla de Groot", "Vrijdag ontbreekt.")
     assert refusal["days"] == ["2026-11-27"]
     assert refusal["sha256"] == found["versions"][0]["sha256"]
-    assert found["mails"][0]["to"] == "ana@worker.example"
+    assert [(mail["kind"], mail["to"]) for mail in found["mails"]] == [("refusal", "ana@worker.example")]
     assert found["lines"]["paid_in"]["week"] == "2026-W48"
     assert sum(line["cents"] for line in found["lines"]["pay"]) == 5 * 8 * 1637
 
@@ -71,6 +71,32 @@ def test_a_client_finds_no_wage_and_no_mail_of_the_worker() -> None:
     assert "W100" not in theirs
     assert json.loads(theirs)["lines"] is None
     assert [step["act"] for step in json.loads(theirs)["steps"]][:2] == ["submit", "refuse"]
+
+
+def test_a_digest_and_a_reminder_are_among_the_mails_and_each_party_reads_its_own() -> None:
+    carla, agency = people.carla(), people.actor(people.esra())
+    sheet = walk.to(people.sheet(people.ana()), State.SUBMITTED)
+    other = walk.to(people.sheet(people.bram()), State.SUBMITTED)
+    reminders.send_digests(at=AT)
+    operations.refuse(sheet, version=2, by=people.actor(carla), at=AT, reason="Vrijdag ontbreekt.")
+    reminders.remind_workers(people.WEEK, by=agency, at=AT)
+    reminders.remind_clients(people.WEEK, by=agency, at=AT)
+    sheet, other = (Timesheet.objects.with_people().get(pk=one.pk) for one in (sheet, other))
+
+    def mails(sheet: Timesheet, reader: Party) -> list[tuple[str, str, bool]]:
+        return [(mail["kind"], mail["to"], bool(mail["subject"])) for mail in file(sheet, reader)["mails"]]
+
+    to_ana, to_carla = "ana@worker.example", carla.user.email
+    assert mails(sheet, Party.AGENCY) == [
+        ("digest", to_carla, True), ("refusal", to_ana, True), ("worker_reminder", to_ana, True)
+    ]  # fmt: skip
+    assert mails(sheet, Party.WORKER) == [
+        ("digest", "", False), ("refusal", to_ana, True), ("worker_reminder", to_ana, True)
+    ]  # fmt: skip
+    assert mails(other, Party.CLIENT) == [("digest", to_carla, True), ("client_reminder", to_carla, True)]
+    assert mails(sheet, Party.CLIENT) == [
+        ("digest", to_carla, True), ("refusal", "", False), ("worker_reminder", "", False)
+    ]  # fmt: skip
 
 
 def test_a_worker_finds_the_own_pay_and_no_bill() -> None:
