@@ -22,6 +22,7 @@ from kis.timesheets.moves import (
     Overtaken,
     move,
     name_of,
+    require_own_receipts,
     require_possible,
     require_reason,
     rule_for,
@@ -59,6 +60,8 @@ def open_correction(
     rule = rule_for(timesheet, Act.CORRECT, by, why(reason_code, reason, on_behalf_of), on_behalf_of, given)
     if asked == paid:
         raise NothingProposed
+    if asked:
+        require_own_receipts(timesheet, asked, by)
     days = [day.isoformat() for day in touched_days(paid, asked)] if asked else []
     fresh = _fresh(timesheet, rule, paid, asked, days, at)
     try:

@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -202,7 +203,8 @@ def changed_days(old: Hours, new: Hours) -> tuple[dt.date, ...]:
 def touched_days(before: Hours, after: Hours) -> tuple[dt.date, ...]:
     """The dates on which hours, kilometres or expenses differ."""
     days = set(changed_days(before, after))
-    days |= {expense.date for expense in set(before.expenses) ^ set(after.expenses)}
+    was, now = Counter(before.expenses), Counter(after.expenses)
+    days |= {expense.date for expense in (was - now) + (now - was)}
     return tuple(sorted(days))
 
 

@@ -14,7 +14,15 @@ from kis.timesheets import notices, signal_keeping
 from kis.timesheets.consent import is_worse
 from kis.timesheets.hours import Hours, touched_days
 from kis.timesheets.models import Step, Submission, Timesheet
-from kis.timesheets.moves import move, require_possible, require_reason, rule_for, why, written
+from kis.timesheets.moves import (
+    move,
+    require_own_receipts,
+    require_possible,
+    require_reason,
+    rule_for,
+    why,
+    written,
+)
 from kis.timesheets.workflow import Act, Given, NotAllowed
 
 
@@ -44,6 +52,7 @@ def propose(
     given = Given.WORSE if is_worse(before, hours) else Given.NOT_WORSE
     rule = rule_for(timesheet, Act.PROPOSE, by, why(reason_code, reason, on_behalf_of), on_behalf_of, given)
     require_possible(hours)
+    require_own_receipts(timesheet, hours, by)
     if hours == before:
         raise NothingProposed
     days = [day.isoformat() for day in touched_days(before, hours)]

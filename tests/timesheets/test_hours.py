@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kis.core.weeks import Week
-from kis.timesheets.hours import Break, Day, Expense, Hours, Shift, changed_days
+from kis.timesheets.hours import Break, Day, Expense, Hours, Shift, changed_days, touched_days
 
 WEEK = Week(2026, 48)
 MONDAY = WEEK.monday
@@ -114,3 +114,10 @@ def test_hours_read_back_as_they_were_written(hours: Hours) -> None:
     again = Hours.from_json(WEEK, hours.to_json())
     assert again == hours
     assert again.digest("P1") == hours.digest("P1")
+
+
+def test_of_two_expenses_alike_one_taken_out_touches_its_day() -> None:
+    parking = Expense(MONDAY, 400, "Parkeren")
+    twice, once = Hours(WEEK, expenses=(parking, parking)), Hours(WEEK, expenses=(parking,))
+    assert touched_days(twice, once) == (MONDAY,)
+    assert touched_days(twice, twice) == ()

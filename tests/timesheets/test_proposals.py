@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from kis.core import clock
 from kis.staffing.actor import Actor
 from kis.staffing.parties import Party
-from kis.timesheets import operations, proposals
+from kis.timesheets import corrections, operations, proposals
 from kis.timesheets.hours import Day, Expense, Hours, ImpossibleHours, Shift
 from kis.timesheets.models import Step, Timesheet
 from kis.timesheets.moves import Overtaken, OwnHours
@@ -208,3 +208,15 @@ def test_the_database_keeps_a_proposal_with_the_worker() -> None:
     sheet = submitted()
     with pytest.raises(IntegrityError), transaction.atomic():
         Timesheet.objects.filter(pk=sheet.pk).update(proposed_version=2)
+
+
+def test_a_receipt_that_the_week_never_had_is_not_taken_in() -> None:
+    sheet = submitted()
+    strange = Expense(people.WEEK.monday, 400, "Parkeren", "0b6a0f3c-6f0e-4f0e-9d0e-2f1d6b1f7c11")
+    with pytest.raises(ImpossibleHours):
+        propose(sheet, dataclasses.replace(FIVE_DAYS, expenses=(strange,)))
+    paid = walk.to(people.sheet(people.bram()), State.PAID)
+    with pytest.raises(ImpossibleHours):
+        corrections.open_correction(
+            paid, by=carla(), at=MONDAY, reason=WHY, hours=dataclasses.replace(FIVE_DAYS, expenses=(strange,))
+        )

@@ -51,6 +51,11 @@ class FormCard:
     checked: bool = False  # the reader asked to hand in, so what is wrong is summed up
 
     @property
+    def takes_receipts(self) -> bool:
+        """Whether a receipt can be sent in with an expense."""
+        return True
+
+    @property
     def reason(self) -> str:
         """Why the hours came back, in the reader's language."""
         return step_reason(self.refusal) if self.refusal else ""

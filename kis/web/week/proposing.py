@@ -50,6 +50,10 @@ class ProposalCard(FormCard):
     needs_client: bool  # what takes nothing from the worker is still for the client to accept
 
     @property
+    def takes_receipts(self) -> bool:
+        return False
+
+    @property
     def was_label(self) -> str:
         return _("Paid:") if self.act == Act.CORRECT else _("Handed in:")
 
@@ -64,11 +68,16 @@ class Proposing:
     address: str
     week_address: str
 
+    @property
+    def receipt_address(self) -> str:
+        """The name of the address of a receipt, in the same area."""
+        return f"{self.address.partition(':')[0]}:timesheet_receipt"
+
     def page(self, request: ActorRequest, sheet: Timesheet, before: Hours, send: Send) -> HttpResponse:
         """Show the days of `before`; once sent, the way on."""
         if request.method != "POST":
-            return self._page(request, sheet, before, Posted(_fields(before), sheet.version, "", ""))
-        posted = _posted(request, sheet)
+            return self._page(request, sheet, before, Posted(fields_of(before), sheet.version, "", ""))
+        posted = _posted(request, sheet, before)
         if posted.do != "propose":
             return self._page(request, sheet, before, posted)
         return self._send(request, sheet, before, posted, send)
@@ -83,7 +92,7 @@ class Proposing:
         if not reasons.is_valid() or reading.errors:
             return self._page(request, sheet, before, posted, reasons, status=422)
         try:
-            return send(_with_the_rest(reading.hours, before), posted.version, reasons.cleaned_data)
+            return send(_with_the_note(reading.hours, before), posted.version, reasons.cleaned_data)
         except NothingProposed:
             said = _("You have not changed anything yet. Change a day, or leave the hours as they are.")
             return self._page(request, sheet, before, posted, reasons, said=said, status=422)
@@ -112,13 +121,13 @@ class Proposing:
         card = ProposalCard(
             sheet=sheet,
             form=form,
-            doors=Doors(draft=self.address, submit="", withdraw="", receipt=""),
+            doors=Doors(draft=self.address, submit="", withdraw="", receipt=self.receipt_address),
             page_url=self.week_address,
             refusal=None,
             can_copy=False,
             said=said,
             checked=status == 422,
-            difference=difference(before, _with_the_rest(form.reading.hours, before)),
+            difference=difference(before, _with_the_note(form.reading.hours, before)),
             reasons=reasons or ReasonForm(initial=request.POST.dict()),
             open=self.is_open(sheet),
             act=self.act,
@@ -133,30 +142,27 @@ class Proposing:
         return render(request, template, context, status=status)
 
 
-def _posted(request: ActorRequest, sheet: Timesheet) -> Posted:
-    """The form as it came in, with a shift added or taken away; nothing is kept of it."""
-    fields = {name: text for name, text in fields_in(request.POST.dict()).items() if name.startswith("days.")}
+def _posted(request: ActorRequest, sheet: Timesheet, before: Hours) -> Posted:
+    """The form as it came in, with a row added or taken away; nothing is kept of it. Receipts are those of before."""
+    fields = fields_in(request.POST.dict())
+    strange = {name for name, text in fields.items() if name.endswith(".receipt") and text not in before.receipts}
+    fields = {name: text for name, text in fields.items() if name not in strange | {"note"}}
     posted = Posted(fields, version_shown(request), "", request.POST.get("do", ""))
-    if posted.do.startswith(("shift:", "drop:days.")):
+    if posted.do.startswith(("shift:", "expense", "drop:")):
         rearrange(posted, sheet)
     return posted
 
 
-def _fields(hours: Hours) -> dict[str, str]:
-    return {name: text for name, text in fields_of(hours).items() if name.startswith("days.")}
-
-
-def _with_the_rest(typed: Hours, before: Hours) -> Hours:
-    """What was typed, with the expenses and the note as they were."""
-    return dataclasses.replace(typed, expenses=before.expenses, note=before.note)
+def _with_the_note(typed: Hours, before: Hours) -> Hours:
+    """What was typed; the note stays the worker's."""
+    return dataclasses.replace(typed, note=before.note)
 
 
 def _form(sheet: Timesheet, before: Hours, posted: Posted, reader: Party) -> SheetForm:
     """The form of what was typed, with the signals of exactly that."""
     typed = read(sheet.week, posted.fields).hours
     found = gathering.signals_if_handed_in(sheet, typed, at_client_only=reader == Party.CLIENT)
-    without = dataclasses.replace(before, expenses=())
     return sheet_form(
         sheet, posted.fields, signals=seen_by(reader, found), quiet=posted.do != "propose", new=posted.new,
-        before=without,
+        before=before,
     )  # fmt: skip

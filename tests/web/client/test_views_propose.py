@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -142,13 +143,70 @@ def test_a_proposal_without_a_change_is_none(carla: Browser, sheet: Timesheet) -
     assert "Er is nog niets gewijzigd. Wijzig een dag" in words(answer)
 
 
-def test_expenses_and_note_stay_as_they_were(carla: Browser) -> None:
-    bus = Expense(people.WEEK.monday, 250, "Bus")
-    hours = people.hours(expenses=(bus,), note="Andere lijn.")
-    sheet = walk.to(people.sheet(people.ana()), State.SUBMITTED, hours=hours)
-    post(carla, sheet, days_0_end="17.30", note="Weg ermee", **{"expenses.0.amount": ""})
-    sheet.refresh_from_db()
-    assert (sheet.state, sheet.hours.expenses, sheet.hours.note) == (State.ACCEPTED, (bus,), "Andere lijn.")
+BUS = Expense(people.WEEK.monday, 250, "Bus")
+
+
+@pytest.fixture
+def with_bus() -> Timesheet:
+    hours = people.hours(expenses=(BUS,), note="Andere lijn.")
+    return walk.to(people.sheet(people.ana()), State.SUBMITTED, hours=hours)
+
+
+def post_bus(carla: Browser, sheet: Timesheet, do: str = "propose", **changed: str) -> Any:
+    fields = fields_of(people.hours(expenses=(BUS,)))
+    return post(carla, sheet, **fields | changed | {"do": do})
+
+
+def test_the_note_stays_as_it_was(carla: Browser, with_bus: Timesheet) -> None:
+    post_bus(carla, with_bus, days_0_end="17.30", note="Weg ermee")
+    with_bus.refresh_from_db()
+    hours = with_bus.hours
+    assert (with_bus.state, hours.expenses, hours.note) == (State.ACCEPTED, (BUS,), "Andere lijn.")
+
+
+@pytest.mark.parametrize("amount", ["2,00", "0.05"])
+def test_a_lower_expense_waits_for_the_worker(carla: Browser, with_bus: Timesheet, amount: str) -> None:
+    assert "moet akkoord geven" in words(post_bus(carla, with_bus, "look", **{"expenses.0.amount": amount}))
+    post_bus(carla, with_bus, **{"expenses.0.amount": amount})
+    with_bus.refresh_from_db()
+    assert (with_bus.state, with_bus.expense_cents) == (State.REFUSED, 250)
+    page = words(people.signed_in(people.ana()).get(f"/worker/week/{people.WEEK}/"))
+    assert "€ 2,50" in page
+
+
+def test_a_higher_expense_is_accepted_at_once(carla: Browser, with_bus: Timesheet) -> None:
+    post_bus(carla, with_bus, **{"expenses.0.amount": "3,50"})
+    with_bus.refresh_from_db()
+    assert (with_bus.state, with_bus.expense_cents) == (State.ACCEPTED, 350)
+
+
+def test_an_expense_taken_out_waits_for_the_worker(carla: Browser, with_bus: Timesheet) -> None:
+    page = words(post_bus(carla, with_bus, "drop:expenses.0"))
+    assert 'name="expenses.0.amount"' not in page
+    post(carla, with_bus)
+    with_bus.refresh_from_db()
+    proposal = with_bus.proposal()
+    assert proposal
+    assert proposal.hours.expenses == ()
+
+
+def test_an_expense_can_be_added_but_no_receipt(carla: Browser, with_bus: Timesheet) -> None:
+    page = words(post_bus(carla, with_bus, "expense"))
+    assert 'name="expenses.1.amount"' in page
+    assert 'type="file"' not in page
+    parking = {"date": str(people.WEEK.monday), "amount": "4", "what": "Parkeren", "receipt": str(uuid.uuid4())}
+    post_bus(carla, with_bus, **{f"expenses.1.{part}": text for part, text in parking.items()})
+    with_bus.refresh_from_db()
+    assert (with_bus.state, with_bus.expense_cents) == (State.ACCEPTED, 650)
+    assert with_bus.hours.receipts == frozenset()
+
+
+def test_an_amount_that_cannot_be_is_told_at_its_field(carla: Browser, with_bus: Timesheet) -> None:
+    answer = post_bus(carla, with_bus, **{"expenses.0.amount": "twee euro"})
+    assert answer.status_code == 422
+    page = words(answer)
+    assert 'value="twee euro"' in page
+    assert f'href="#s{with_bus.pk}-expenses-0-amount"' in page
 
 
 def test_who_was_overtaken_reads_what_was_typed_and_cannot_send_it(carla: Browser, sheet: Timesheet) -> None:
