@@ -27,7 +27,7 @@ _Key = tuple[Any, ...]
 
 def invoice_of(
     lines: Iterable[BillLine], *, number: str, issued: dt.date, profile: BillingProfile, biller: Biller,
-    agency: AgencySettings, corrects: str = "",
+    agency: AgencySettings, corrects: str = "", order: str = "",
 ) -> Invoice:  # fmt: skip
     """The invoice over bill lines (each with its timesheet, worker and department) of one client."""
     kind, vat = Profile(profile.profile), Vat[profile.vat]
@@ -38,7 +38,8 @@ def invoice_of(
         number=number, issued=issued, due=issued + dt.timedelta(days=profile.term_days),
         supplier=_supplier(agency, biller, profile), customer=_customer(profile), lines=drawn, iban=biller.iban,
         period_start=min(week.monday for week in weeks), period_end=max(week.sunday for week in weeks),
-        buyer_reference=profile.reference, order=profile.order, corrects=corrects, g_account=blocked,
+        buyer_reference=profile.reference, order=order, contract=profile.contract, corrects=corrects,
+        g_account=blocked,
     )  # fmt: skip
 
 

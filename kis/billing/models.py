@@ -64,7 +64,8 @@ class BillingProfile(_Address):
                                default=Profile.NLCIUS.value)  # fmt: skip
     vat = models.CharField(max_length=20, choices=[(each.name, each.name) for each in Vat], default=Vat.STANDARD.name)
     reference = models.CharField(max_length=60, blank=True)
-    order = models.CharField(max_length=60, blank=True)
+    order = models.CharField(max_length=60, blank=True)  # for jobs that have no order number of their own
+    contract = models.CharField(max_length=60, blank=True)
     term_days = models.PositiveSmallIntegerField(default=14, validators=[MaxValueValidator(120)])
     g_percentage = models.DecimalField(max_digits=4, decimal_places=1, default=Decimal(25))
 
@@ -111,6 +112,8 @@ class Invoice(AppendOnlyModel):
     profile = models.CharField(max_length=20)
     vat = models.CharField(max_length=20)  # name of a kis.exchange.invoices.Vat
     corrects = models.CharField(max_length=30, blank=True)
+    order = models.CharField(max_length=60, blank=True)
+    contract = models.CharField(max_length=60, blank=True)
     lines = models.JSONField()  # as `kis.billing.drawing.line_json` writes them
     net_cents = models.BigIntegerField()
     vat_cents = models.BigIntegerField()

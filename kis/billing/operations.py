@@ -54,7 +54,7 @@ def waiting() -> list[Waiting]:
 
 def issue(client: Client, *, upto: int, by: Actor, at: dt.datetime) -> list[Invoice]:
     """Bill a client for everything that waits up to the bill line `upto`: for what is new one invoice, and for what
-    changes an earlier invoice a document that names it.
+    changes an earlier invoice a document that names it; each for every order number apart.
 
     All or nothing, and one after the other: numbers have no gaps, and a bill line stands on one document. Raises
     NotAllowed, NothingToBill, or Invalid with everything that is missing.
@@ -71,8 +71,8 @@ def issue(client: Client, *, upto: int, by: Actor, at: dt.datetime) -> list[Invo
         if not documents:
             raise NothingToBill
         return [
-            _issue(client, lines, corrects, agency=agency, biller=biller, by=by, at=at)
-            for corrects, lines in documents.items()
+            _issue(client, lines, about, agency=agency, biller=biller, by=by, at=at)
+            for about, lines in documents.items()
         ]
 
 
@@ -104,8 +104,16 @@ def _open() -> QuerySet[BillLine]:
     return lines.exclude(cents=0)
 
 
-def _documents(client: Client, upto: int) -> dict[str, list[BillLine]]:
-    """The waiting lines by the number of the invoice on which their week stood before; "" where it stood on none."""
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class _About:
+    """What a document is about. EN 16931 gives one document one invoice it corrects, and one order (BT-13)."""
+
+    corrects: str  # the number of the invoice on which these weeks stood before; "" where they stood on none
+    order: str
+
+
+def _documents(client: Client, upto: int) -> dict[_About, list[BillLine]]:
+    """The waiting lines by what their document is about."""
     lines = list(
         _open()
         .filter(timesheet__client=client, pk__lte=upto)
@@ -117,17 +125,19 @@ def _documents(client: Client, upto: int) -> dict[str, list[BillLine]]:
         "line__timesheet__placement", "line__timesheet__iso_year", "line__timesheet__iso_week", "invoice__number"
     )
     before = {(placement, year, week): number for placement, year, week, number in found}
-    documents: dict[str, list[BillLine]] = defaultdict(list)
+    documents: dict[_About, list[BillLine]] = defaultdict(list)
     for line in lines:
         sheet = line.timesheet
-        documents[before.get((sheet.placement_id, sheet.iso_year, sheet.iso_week), "")].append(line)
+        corrects = before.get((sheet.placement_id, sheet.iso_year, sheet.iso_week), "")
+        order = sheet.placement.purchase_order or client.billing_profile.order
+        documents[_About(corrects, order)].append(line)
     return dict(sorted(documents.items()))
 
 
 def _issue(
     client: Client,
     lines: list[BillLine],
-    corrects: str,
+    about: _About,
     *,
     agency: AgencySettings,
     biller: Biller,
@@ -140,7 +150,7 @@ def _issue(
     series.save(update_fields=["last"])
     drawn = drawing.invoice_of(
         lines, number=f"{biller.number_prefix}{series.year}-{series.last:05d}", issued=today,
-        profile=client.billing_profile, biller=biller, agency=agency, corrects=corrects,
+        profile=client.billing_profile, biller=biller, agency=agency, corrects=about.corrects, order=about.order,
     )  # fmt: skip
     made = _keep(client, drawn, series, by, at)
     InvoicedLine.objects.bulk_create([InvoicedLine(line=line, invoice=made) for line in lines], batch_size=500)
@@ -155,8 +165,9 @@ def _keep(client: Client, drawn: invoices.Invoice, series: InvoiceSeries, by: Ac
     sums = invoices.totals(drawn)
     return Invoice.objects.create(
         client=client, year=series.year, sequence=series.last, number=drawn.number, issued=drawn.issued, due=drawn.due,
-        profile=profile.value, vat=client.billing_profile.vat, corrects=drawn.corrects,
-        lines=[drawing.line_json(line) for line in drawn.lines], net_cents=sums.net, vat_cents=sums.vat,
+        profile=profile.value, vat=client.billing_profile.vat, corrects=drawn.corrects, order=drawn.order,
+        contract=drawn.contract, lines=[drawing.line_json(line) for line in drawn.lines],
+        net_cents=sums.net, vat_cents=sums.vat,
         gross_cents=sums.gross, blocked_cents=max(invoices.g_account_share(drawn), 0), xml=xml.decode(),
         csv=table.getvalue().decode(), sha256=hashlib.sha256(xml).hexdigest(), by_id=by.user_id, by_name=by.name, at=at,
     )  # fmt: skip

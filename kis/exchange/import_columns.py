@@ -245,6 +245,7 @@ KINDS: dict[str, Kind] = {
                 Column("job_title", "functie", "Inpakker", True),
                 Column("start", "begin", "31-12-2026", True, date, "Eerste dag, als 31-12-2026."),
                 Column("end", "einde", "", read=date, explanation="Laatste dag; leeg is voor onbepaalde tijd."),
+                Column("purchase_order", "inkoopnummer", "", explanation="Zoals de inlener het op facturen wil zien."),
                 Column("entry", "invoer", "tijden", read=entry, explanation="tijden of totalen; leeg is tijden."),
                 Column(
                     "working_time_profile", "arbeidstijden", "standaard", read=profile,

@@ -179,7 +179,10 @@ class _Import:
     def _placement(self, cells: Cells) -> str:
         client = self._find_client(cells)
         worker = self._find_worker(cells)
-        own = _only(cells, "job_title", "start", "end", "entry", "working_time_profile", "working_time_options")
+        own = _only(
+            cells, "job_title", "start", "end", "entry", "purchase_order", "working_time_profile",
+            "working_time_options",
+        )  # fmt: skip
         values = {**own, "client": client, "worker": worker}
         if "department" in cells:
             values["department"] = self._find_department(client, cells["department"], "department")

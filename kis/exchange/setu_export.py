@@ -195,12 +195,12 @@ def _party(known: Mapping[str, str], ids: tuple[Id, ...]) -> Party:
 
 
 def _references(sheet: Timesheet) -> References:
-    """Where the client books it: the department as it was when the week was opened."""
-    department = sheet.department
+    """Where the client books it: its order, and the department as it was when the week was opened."""
+    department, order = sheet.department, sheet.placement.purchase_order
     if department is None:
-        return References()
+        return References(purchase_order=order)
     centre = Unit(department.cost_centre) if department.cost_centre else None
-    return References(department=Unit(department.name), cost_centre=centre)
+    return References(department=Unit(department.name), cost_centre=centre, purchase_order=order)
 
 
 def _intervals(number: str, hours: Hours) -> Iterator[Interval]:

@@ -253,6 +253,7 @@ class Placement(models.Model):
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
     entry = models.CharField(max_length=10, choices=Entry.choices, default=Entry.TIMES)
+    purchase_order = models.CharField(max_length=60, blank=True)  # the client's own number for what it ordered
     # The usual week: seven lists, Monday first, of [start minute, end minute, break minutes].
     pattern = models.JSONField(default=list, blank=True)
     # Which law on working time holds, and what was agreed in deviation of it.

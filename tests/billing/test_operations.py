@@ -118,6 +118,28 @@ def test_more_hours_come_on_a_document_that_names_the_invoice_and_new_weeks_on_a
     assert findings(standards, more.xml.encode(), Profile.NLCIUS) == []
 
 
+@pytest.mark.parametrize("profile", Profile)
+def test_each_order_number_has_its_own_invoice_and_the_contract_stands_on_all(
+    profile: Profile, standards: Standards
+) -> None:
+    billed.ready(profile=profile.value, order="PO-7", contract="RC-2026-3")
+    esra = people.actor(people.esra())
+    first, second = billed.approved(people.ana()), billed.approved(people.bram())
+    staffing.change_placement(first.placement, by=esra, at=people.BEFORE, purchase_order="PO-12")
+    billed.paid()
+    made = billed.issue()
+    assert [(each.number, each.order, each.contract) for each in made] == [
+        ("2026-00001", "PO-12", "RC-2026-3"), ("2026-00002", "PO-7", "RC-2026-3")
+    ]  # fmt: skip
+    for invoice, sheet in zip(made, (first, second), strict=True):
+        assert findings(standards, invoice.xml.encode(), profile) == []
+        assert {line.line.timesheet for line in invoice.invoiced.all()} == {sheet}
+        reference = etree.fromstring(invoice.xml.encode()).find("{*}OrderReference/{*}ID")
+        assert reference is not None
+        assert reference.text == invoice.order
+        assert "RC-2026-3" in invoice.xml
+
+
 def test_a_raise_for_weeks_that_were_billed_names_their_invoice() -> None:
     billed.ready()
     sheet = billed.approved(people.ana())

@@ -100,6 +100,14 @@ def test_what_was_agreed_about_working_time_comes_with_the_placement(imported: I
     assert again.counts["placements"] == {"same": 1}
 
 
+def test_the_order_number_of_the_client_comes_with_the_placement(imported: Imported) -> None:
+    header = "nummer;medewerker;inlener;functie;begin;inkoopnummer\n"
+    imported({"plaatsingen.csv": f"{header}P1;W1;K1;Inpakker;01-09-2026;PO-12\n"})
+    assert Placement.objects.get().purchase_order == "PO-12"
+    again = imported({"plaatsingen.csv": f"{header}P1;W1;K1;Inpakker;01-09-2026;PO-13\n"})
+    assert again.counts["placements"] == {"changed": 1}
+
+
 def test_how_often_somebody_is_paid_comes_with_the_worker(imported: Imported) -> None:
     header = "nummer;naam;e-mail;loontijdvak\n"
     imported()

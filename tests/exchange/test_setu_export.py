@@ -257,3 +257,12 @@ def test_cards_are_read_in_chunks_and_stay_in_order(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(setu_export, "CHUNK", 2)
     small = list(setu_export.weeks(run, setu_export.choices_for(people.bakery())))
     assert [f"{week.name}.xml" for week in small] == list(whole)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_card_names_the_order_of_the_client(kind: str, standards: Standards) -> None:
+    run = one()
+    staffing.change_placement(people.placement(people.ana()), by=SYSTEM, at=people.BEFORE, purchase_order="PO-12")
+    [message] = messages(run, kind).values()
+    assert complaints(standards, kind, message) == []
+    assert READERS[kind](message).references.purchase_order == "PO-12"

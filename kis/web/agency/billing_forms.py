@@ -75,16 +75,29 @@ class BillingProfileForm(_Plain):
 
     class Meta:
         model = BillingProfile
-        fields = ("street", "postcode", "city", "reference", "order", "profile", "vat", "g_percentage", "term_days")
+        fields = (
+            "street",
+            "postcode",
+            "city",
+            "reference",
+            "order",
+            "contract",
+            "profile",
+            "vat",
+            "g_percentage",
+            "term_days",
+        )
         labels: ClassVar[dict[str, Any]] = {
             **_ADDRESS,
             "reference": gettext_lazy("The client's reference"),
             "order": gettext_lazy("Order number"),
+            "contract": gettext_lazy("Contract number"),
             "g_percentage": gettext_lazy("Part for the G-account, in per cent"),
             "term_days": gettext_lazy("Days to pay"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "reference": gettext_lazy("What the client wants to see on every invoice. This or an order number."),
+            "order": gettext_lazy("For jobs that have no order number of their own."),
             "g_percentage": gettext_lazy(
                 "Only counts for a G-account: usually 25, or 20 where VAT is reverse-charged."
             ),

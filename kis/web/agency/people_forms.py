@@ -196,6 +196,10 @@ class PlacementForm(forms.Form):
             (Placement.Entry.TOTALS, gettext_lazy("A total per day")),
         ],
     )
+    purchase_order = _text(
+        gettext_lazy("Order number"), required=False, max_length=60,
+        help_text=gettext_lazy("The client's own, for time cards and invoices; each number has an invoice of its own."),
+    )  # fmt: skip
     working_time_profile = _choice(gettext_lazy("Which law"), list(PROFILES.items()), initial=Profile.STANDARD)
     working_time_options = forms.MultipleChoiceField(
         label=gettext_lazy("Agreed in the collective agreement, with the works council, or by consent"),
