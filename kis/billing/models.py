@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kis.staffing.actor import Actor
 
 
+DOCUMENTS = ("xml", "csv", "pdf")  # of an invoice, as they were issued
+
+
 class _Address(models.Model):
     street = models.CharField(max_length=120)
     postcode = models.CharField(max_length=12)
@@ -121,6 +124,7 @@ class Invoice(AppendOnlyModel):
     blocked_cents = models.BigIntegerField(default=0)  # to be paid on the G-account
     xml = models.TextField()
     csv = models.TextField()
+    pdf = models.BinaryField(default=b"")  # for people; an invoice of before there were papers has none
     sha256 = models.CharField(max_length=64)  # of the XML
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=150)
@@ -134,6 +138,11 @@ class Invoice(AppendOnlyModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def file(self, kind: str) -> bytes:
+        """One of the `DOCUMENTS` as it was made; empty where there is none."""
+        content = getattr(self, kind)
+        return content.encode() if isinstance(content, str) else bytes(content)
 
 
 class InvoicedLine(AppendOnlyModel):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet, Sum
 
-from kis.billing import drawing
+from kis.billing import drawing, paper
 from kis.billing.models import Biller, BillingProfile, Invoice, InvoicedLine, InvoiceSeries
 from kis.core import audit, clock
 from kis.exchange import bill_lines, invoices, ubl
@@ -167,9 +167,10 @@ def _keep(client: Client, drawn: invoices.Invoice, series: InvoiceSeries, by: Ac
         client=client, year=series.year, sequence=series.last, number=drawn.number, issued=drawn.issued, due=drawn.due,
         profile=profile.value, vat=client.billing_profile.vat, corrects=drawn.corrects, order=drawn.order,
         contract=drawn.contract, lines=[drawing.line_json(line) for line in drawn.lines],
-        net_cents=sums.net, vat_cents=sums.vat,
-        gross_cents=sums.gross, blocked_cents=max(invoices.g_account_share(drawn), 0), xml=xml.decode(),
-        csv=table.getvalue().decode(), sha256=hashlib.sha256(xml).hexdigest(), by_id=by.user_id, by_name=by.name, at=at,
+        net_cents=sums.net, vat_cents=sums.vat, gross_cents=sums.gross,
+        blocked_cents=max(invoices.g_account_share(drawn), 0),
+        xml=xml.decode(), csv=table.getvalue().decode(), pdf=paper.write(drawn, at=at),
+        sha256=hashlib.sha256(xml).hexdigest(), by_id=by.user_id, by_name=by.name, at=at,
     )  # fmt: skip
 
 

@@ -65,11 +65,13 @@ class Section:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Paper:
-    """What stands on a paper, in the language `lang`; `author` is the agency, `foot` stands on each page."""
+    """What stands on a paper, in the language `lang`; `author` is the agency, `to` an address it goes to line by line,
+    `foot` stands on each page."""
 
     lang: str
     author: str
     title: str
+    to: Sequence[str] = ()
     lead: str = ""
     facts: Sequence[tuple[str, str]] = ()
     sections: Sequence[Section] = ()

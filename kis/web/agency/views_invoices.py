@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kis.billing import operations
-from kis.billing.models import Biller, BillingProfile, Invoice
+from kis.billing.models import DOCUMENTS, Biller, BillingProfile, Invoice
 from kis.core import clock
 from kis.core.weeks import Week
 from kis.exchange.invoices import Unit
@@ -27,7 +27,7 @@ from kis.web.agency.billing_forms import PROFILES, UNITS, VAT, BillerForm, Billi
 from kis.web.agency.roles import back_office_only
 from kis.web.paging import page_of
 
-FILES = {"xml": "application/xml", "csv": "text/csv; charset=utf-8"}
+FILES = {"pdf": "application/pdf", "xml": "application/xml", "csv": "text/csv; charset=utf-8"}
 
 
 @require_GET
@@ -44,7 +44,7 @@ def invoices(request: ActorRequest) -> HttpResponse:
         "rows": rows,
         "sum": sum(row.cents for row in waiting),
         "may_set": request.actor.agency_user_is_back_office,
-        "page": page_of(request, Invoice.objects.select_related("client"), order=("-pk",)),
+        "page": page_of(request, Invoice.objects.select_related("client").defer(*DOCUMENTS), order=("-pk",)),
     }
     return render(request, "agency/invoices.html", context)
 
@@ -84,7 +84,7 @@ def invoice(request: ActorRequest, pk: int) -> HttpResponse:
         "profile": PROFILES.get(found.profile, found.profile),
         "vat": VAT.get(found.vat, found.vat),
         "corrected": Invoice.objects.filter(number=found.corrects).first() if found.corrects else None,
-        "corrections": Invoice.objects.filter(corrects=found.number),
+        "corrections": Invoice.objects.filter(corrects=found.number).defer(*DOCUMENTS),
     }
     return render(request, "agency/invoice.html", context)
 
@@ -92,15 +92,15 @@ def invoice(request: ActorRequest, pk: int) -> HttpResponse:
 @require_GET
 @audience("agency")
 def invoice_file(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
-    """The document for the client's system, or its lines for a spreadsheet: the same bytes each time."""
+    """The document on paper or for the client's system, or its lines for a spreadsheet: the same bytes each time."""
     _billing_only()
     found = get_object_or_404(Invoice.objects.visible_to(request.actor), pk=pk)
-    if kind not in FILES:
+    content = found.file(kind) if kind in FILES else b""
+    if not content:
         raise Http404
-    content = found.xml if kind == "xml" else found.csv
     name = content_disposition_header(as_attachment=True, filename=f"{found.number}.{kind}")
     headers = {"Content-Disposition": name or "", "Cache-Control": "private, no-store"}
-    return HttpResponse(content.encode(), content_type=FILES[kind], headers=headers)
+    return HttpResponse(content, content_type=FILES[kind], headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

@@ -83,6 +83,9 @@ def test_an_invoice_is_made_looked_at_and_taken_along(esra: Browser) -> None:
     xml = esra.get(f"/agency/payroll/invoices/{made.pk}/file.xml")
     assert xml.content == made.xml.encode()
     assert xml["Content-Disposition"] == 'attachment; filename="2026-00001.xml"'
+    paper = esra.get(f"/agency/payroll/invoices/{made.pk}/file.pdf")
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    assert paper.content == esra.get(f"/agency/payroll/invoices/{made.pk}/file.pdf").content
     rows = esra.get(f"/agency/payroll/invoices/{made.pk}/file.csv").content.decode("utf-8-sig").splitlines()
     assert rows[1].startswith("2026-00001;K100;Bakkerij De Groot;1;Normale uren;")
 
