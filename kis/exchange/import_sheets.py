@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kis.core.folding import fold
 from kis.exchange.import_columns import KINDS, Kind
+from kis.exchange.workbook_bounds import NoWorkbook, TooFar, TooLarge, require_bounded
 
 Cell = str | dt.date
 EXPLANATION = "Uitleg"
@@ -101,6 +102,7 @@ def _tables(path: Path) -> Iterator[tuple[str, str, list[tuple[int, list[Cell]]]
 
 
 def _workbook(path: Path, content: bytes) -> Iterator[tuple[str, str, list[tuple[int, list[Cell]]]]]:
+    _require_bounded(path.name, content)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in book.sheet_names:
@@ -110,6 +112,18 @@ def _workbook(path: Path, content: bytes) -> Iterator[tuple[str, str, list[tuple
                 yield name, f"{path.name}, {name}", table
     except python_calamine.CalamineError as error:
         raise _refused(path.name, _("This workbook cannot be read. Save it again as XLSX.")) from error
+
+
+def _require_bounded(source: str, content: bytes) -> None:
+    try:
+        require_bounded(content)
+    except NoWorkbook as error:
+        raise _refused(source, _("This workbook cannot be read. Save it again as XLSX.")) from error
+    except TooLarge as error:
+        raise _refused(source, _("This file is too large.")) from error
+    except TooFar as far:
+        reason = _("Cell %(cell)s lies far outside the table. Clear what stands there, and save again.")
+        raise _refused(source, reason % {"cell": far.cell}) from far
 
 
 def _cell(value: object) -> Cell:

@@ -101,3 +101,14 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match=r"niets\.csv"):
         read([tmp_path / "niets.csv"])
+
+
+def test_a_cell_far_outside_the_table_is_named_and_nothing_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "mensen.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Inleners")
+        for place, title in enumerate(("nummer", "naam")):
+            sheet.write(0, place, title)
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(ImportRefused, match=r"mensen\.xlsx: Cel XFD1048576 ligt ver buiten de tabel"):
+        read([path])
