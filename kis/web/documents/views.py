@@ -31,7 +31,8 @@ def documents(request: ActorRequest) -> HttpResponse:
     mine = Q(views__user_id=request.actor.user_id)
     found = found.annotate(seen_by=Count("views__user_id", distinct=True), own_views=Count("views", filter=mine))
     page = page_of(request, found, order=("-shared_at", "-pk"))
-    context = {"page": page, "category": category, "categories": Document.Category.choices}
+    fresh = Document.objects.visible_to(request.actor).exclude(mine).count()
+    context = {"page": page, "category": category, "categories": Document.Category.choices, "fresh": fresh}
     return render(request, "documents/list.html", context)
 
 

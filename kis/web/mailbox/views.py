@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kis.core import clock
 from kis.mailbox import operations
-from kis.mailbox.models import Attachment, Thread
+from kis.mailbox.models import Attachment, Thread, unread_count
 from kis.web.access import ActorRequest, audience
 from kis.web.downloads import download
 from kis.web.mailbox.forms import MessageForm, NewThreadForm
@@ -29,7 +29,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
     if request.actor.is_agency:
         found = found.prefetch_related("participants__user")
     page = page_of(request, found, order=("-last_at", "-pk"))
-    return render(request, "mailbox/inbox.html", {"page": page})
+    return render(request, "mailbox/inbox.html", {"page": page, "unread": unread_count(request.actor)})
 
 
 @require_http_methods(["GET", "POST"])

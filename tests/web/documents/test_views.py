@@ -23,8 +23,11 @@ def share(browser: Browser, **whom: int) -> Document:
 def test_what_is_shared_is_listed_downloaded_and_seen(esra: Browser) -> None:
     document = share(esra, worker=people.ana().pk)
     ana = people.signed_in(people.ana())
-    assert "Huisregels" in ana.get("/documents/").content.decode()
+    before = ana.get("/documents/").content.decode()
+    assert "Huisregels" in before
+    assert "<strong>1 document</strong> van het uitzendbureau is nieuw." in before
     assert b"".join(ana.get(f"/documents/{document.pk}/").streaming_content) == b"%PDF-1.7 huisregels"
+    assert "is nieuw" not in ana.get("/documents/").content.decode(), "once seen it is not new"
     assert "Ana Kowalska" in esra.get(f"/documents/{document.pk}/seen/").content.decode()
 
 

@@ -25,9 +25,13 @@ def test_a_worker_writes_and_the_agency_reads_and_answers() -> None:
 def test_unread_stands_out_until_it_is_read() -> None:
     thread = written_by_ana()
     esra = people.signed_in(people.esra())
-    assert "nieuw" in esra.get("/messages/").content.decode().split("<table")[1]
+    before = esra.get("/messages/").content.decode()
+    assert "1 gesprek heeft een nieuw bericht." in before
+    assert "nieuw" in before.split("<table")[1]
     esra.get(f"/messages/{thread.pk}/")
-    assert "nieuw" not in esra.get("/messages/").content.decode().split("<table")[1].lower()
+    after = esra.get("/messages/").content.decode()
+    assert "Er zijn geen nieuwe berichten." in after
+    assert "nieuw" not in after.split("<table")[1].lower()
 
 
 def test_the_agency_chooses_to_whom() -> None:
