@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -39,6 +38,8 @@ def jobs(request: ActorRequest) -> HttpResponse:
     rows = [(job, [weeks.get(job.pk, {}).get(week) for week in columns]) for job in page.rows]
     departments = Department.objects.filter(placements__in=Placement.objects.visible_to(request.actor)).distinct()
     context = {"rows": rows, "page": page, "columns": columns, "filters": filters, "departments": departments}
+    running = Placement.objects.visible_to(request.actor).filter(_not_ended(), start__lte=clock.today())
+    context["at_work"] = running.values("worker").distinct().count()
     this = Week.of(clock.today())
     context["record"] = {
         "first": request.GET.get("first", str(this + -(WEEKS_SHOWN - 1))), "last": request.GET.get("last", str(this)),
@@ -71,11 +72,13 @@ def _found(request: ActorRequest, filters: dict[str, str]) -> QuerySet[Placement
         found = found.filter(Q(worker__search__contains=fold(filters["q"].strip())))
     if filters["department"].isdecimal():
         found = found.filter(department=int(filters["department"]))
-    today: dt.date = clock.today()
-    current = Q(end__isnull=True) | Q(end__gte=today)
     if filters["which"] == "ended":
-        return found.exclude(current)
-    return found if filters["which"] == "all" else found.filter(current)
+        return found.exclude(_not_ended())
+    return found if filters["which"] == "all" else found.filter(_not_ended())
+
+
+def _not_ended() -> Q:
+    return Q(end__isnull=True) | Q(end__gte=clock.today())
 
 
 def _handed_in(request: ActorRequest) -> TimesheetQuerySet:

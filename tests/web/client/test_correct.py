@@ -123,7 +123,7 @@ def test_a_correction_that_the_worker_writes_is_not_counted_and_one_handed_in_is
 def test_the_job_has_a_corrected_week_once_with_its_newest_hours(carla: Browser) -> None:
     fresh = walk.correction(people.sheet(people.ana()), State.SUBMITTED)
     page = words(carla.get(f"/client/jobs/{fresh.placement_id}/"))
-    assert page.count("Week 48, 2026") == 1
+    assert page.count(">Week 48</a>") == 1
     assert "correctie 1" in page
     assert "48:00" in page
     assert "40:00" not in page

@@ -20,6 +20,14 @@ def test_everybody_who_works_here_is_listed_and_found_without_accents(carla: Bro
     assert "Ana Kowalska" not in page
 
 
+def test_the_page_opens_with_how_many_people_work_here_now(carla: Browser) -> None:
+    people.placement(people.ana())
+    people.placement(people.ana(), job_title="Inpakker")
+    people.placement(people.bram())
+    people.placement(people.worker("Ooit Geweest", "W301", "ooit@worker.example"), end=people.START)
+    assert "<strong>2 medewerkers</strong>" in carla.get("/client/jobs/?q=nobody").content.decode()
+
+
 def test_ended_jobs_are_a_filter_away(carla: Browser) -> None:
     people.placement(people.ana(), start=people.START, end=people.START, job_title="Ooit")
     assert "Ooit" not in carla.get("/client/jobs/").content.decode()

@@ -61,7 +61,7 @@ def test_refusing_needs_a_reason_and_keeps_what_was_typed(carla: Browser, sheet:
     answer = carla.post(address(sheet, "refuse"), {"version": sheet.version, "reason": "Dinsdag was korter"})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Kies een reden" in page
+    assert "Wat klopt er niet? Kies een reden." in page, "and no colon behind the question"
     assert "Dinsdag was korter" in page
 
 
