@@ -15,6 +15,7 @@ from kis.web.formats import week_label
 HEIGHT, BASE, TOP, LEFT = 168, 144, 8, 34
 STEP, BAR, FONT = 28, 18, 12
 _MARK = 20 * 60  # a line across for every so many minutes
+_FEW = 13  # the chart is no narrower than so many weeks, and its letters need not grow on a phone
 _SELDOM = 4  # on a phone only every so many weeks bear their number
 
 
@@ -30,13 +31,13 @@ class WeekBar:
 def draw(bars: Sequence[WeekBar], label: str) -> SafeString:
     """The chart, oldest week left. `label` says what it shows."""
     most = max([bar.minutes for bar in bars] + [40 * 60])
-    width = LEFT + STEP * max(len(bars), 13)
+    width = LEFT + STEP * max(len(bars), _FEW)
     every = 1 if len(bars) <= 30 else 2
     return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {} {}" role="img" '
+        '<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="0 0 {} {}" role="img" '
         'preserveAspectRatio="xMinYMid" aria-label="{}">'
         "{}{}</svg>",
-        width, HEIGHT, label, _lines(most, width),
+        "chart few" if len(bars) <= _FEW else "chart", width, HEIGHT, label, _lines(most, width),
         format_html_join(
             "",
             "{}",

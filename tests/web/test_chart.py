@@ -35,6 +35,12 @@ def test_each_bar_says_its_week_and_hours():
     assert [title.text for title in svg.iter(f"{SVG}title")] == ["week 40: 40:30"]
 
 
+def test_a_chart_of_few_weeks_says_so_because_its_letters_are_large_already():
+    few, many = ([chart.WeekBar(WEEK + n, 60) for n in range(count)] for count in (13, 14))
+    assert ET.fromstring(chart.draw(few, "Uren")).attrib["class"] == "chart few"
+    assert ET.fromstring(chart.draw(many, "Uren")).attrib["class"] == "chart"
+
+
 def test_of_more_than_half_a_year_every_second_week_has_its_number():
     svg = ET.fromstring(chart.draw([chart.WeekBar(WEEK + n, 60) for n in range(31)], "Uren"))
     numbers = [group.findtext(f"{SVG}text") or "" for group in svg.iter(f"{SVG}g")]
