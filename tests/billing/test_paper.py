@@ -12,12 +12,15 @@ from pypdf import PdfReader
 from kis.billing import paper
 from kis.exchange.invoices import GAccount, Invoice, Unit, Vat
 from tests.exchange import bills
+from tests.support.archiving import complaints
 
 AT = dt.datetime(2026, 12, 1, 11, 0, tzinfo=dt.UTC)
 
 
 def said(invoice: Invoice) -> str:
-    pages = PdfReader(io.BytesIO(paper.write(invoice, at=AT))).pages
+    made = paper.write(invoice, at=AT)
+    assert complaints(made) == []
+    pages = PdfReader(io.BytesIO(made)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
 
 

@@ -16,6 +16,7 @@ from kis.timesheets.models import Acknowledgement, Timesheet
 from kis.timesheets.workflow import State
 from kis.web.papers import evidence_file, hours_copy, times_text
 from tests.support import people, walk
+from tests.support.archiving import complaints
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,7 @@ def test_the_evidence_is_a_paper_with_its_data_enclosed(language: str, words: li
     said = text(answer.content)
     for part in words:
         assert part in said
+    assert complaints(answer.content) == []
     enclosed = json.loads(PdfReader(io.BytesIO(answer.content)).attachments["evidence.json"][0])
     assert list(verify(enclosed)) == []
     assert json.loads(pdf.enclosed(answer.content)) == enclosed
@@ -77,7 +79,9 @@ def test_the_own_copy_has_every_day() -> None:
     found = sheet(State.ACCEPTED)
     hours = found.submitted_hours()
     assert hours
-    said = text(hours_copy("Ana Kowalska", [(found, hours)], at=people.BEFORE))
+    made = hours_copy("Ana Kowalska", [(found, hours)], at=people.BEFORE)
+    assert complaints(made) == []
+    said = text(made)
     assert "Uren van Ana Kowalska" in said
     assert said.count("08:00–16:30") == 5
     assert "Totaal 40:00" in said
