@@ -24,6 +24,11 @@ def day(date: dt.date) -> str:
     return _cased(date_format(date, "D j M")) + _year(date.year, clock.today().year)
 
 
+def full_date(date: dt.date) -> str:
+    """`30 nov 2026`: where the year matters and the weekday does not."""
+    return _cased(date_format(date, "j M Y"))
+
+
 def day_long(date: dt.date) -> str:
     """`maandag 30 november`, in English `Monday 30 November`."""
     return _cased(date_format(date, "l j F")) + _year(date.year, clock.today().year)

@@ -35,6 +35,10 @@ def test_a_day_is_short_or_long(language: str):
     assert formats.day_long(MONDAY) == say(language, "maandag 30 november", "Monday 30 November")
 
 
+def test_where_the_year_matters_the_weekday_does_not(language: str):
+    assert formats.full_date(dt.date(2026, 5, 25)) == say(language, "25 mei 2026", "25 May 2026")
+
+
 def test_another_year_is_named(language: str):
     assert formats.day(dt.date(2025, 3, 3)) == say(language, "ma 3 mrt 2025", "Mon 3 Mar 2025")
     assert formats.week_label(Week(2026, 48)) == "week 48"

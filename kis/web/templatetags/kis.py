@@ -36,6 +36,7 @@ _SHAPES = {
 }
 
 register.filter("day", formats.day)
+register.filter("full_date", formats.full_date)
 register.filter("day_long", formats.day_long)
 register.filter("moment", formats.moment)
 register.filter("week_label", formats.week_label)
