@@ -12,7 +12,7 @@ from django.db.models import F
 
 from kis.payroll import in_force
 from kis.payroll.models import BillLine, PayLine, PayrollRun, Stream, TopUp
-from kis.payroll.results import Entry, entries, owed
+from kis.payroll.results import AgreedTopUp, Entry, entries, owed
 from kis.payroll.rules.problems import Invalid
 from kis.staffing.models import AgencySettings
 from kis.timesheets.hours import Hours
@@ -33,7 +33,7 @@ class Computed:
     bill: dict[int, list[Entry]]
     refused: dict[int, Invalid]
     before: dict[int, list[Entry]]
-    top_ups: dict[int, Mapping[dt.date, int]]
+    top_ups: dict[int, Mapping[dt.date, AgreedTopUp]]
 
 
 def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew: bool = False) -> Computed:
@@ -52,7 +52,10 @@ def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew
         week, written = _week_of(sheet), hours[sheet.pk]
         differs = anew or bool(sheet.corrects_id)
         try:
-            found.top_ups[sheet.pk] = top_ups.get(week, {})
+            found.top_ups[sheet.pk] = {
+                date: AgreedTopUp(minutes, for_these=revision >= sheet.revision)
+                for date, (minutes, revision) in top_ups.get(week, {}).items()
+            }
             pay = entries(written, agreed.agreed(sheet), found.top_ups[sheet.pk])
             if differs:
                 found.before[sheet.pk] = paid.get(week, [])
@@ -117,9 +120,9 @@ def _before(model: type[PayLine] | type[BillLine], sheets: Collection[Timesheet]
     return found
 
 
-def _top_ups(sheets: Collection[Timesheet]) -> dict[_Week, dict[dt.date, int]]:
-    """What was agreed for short calls, on a timesheet or on the one it corrects; of a day, what was said last."""
-    found: dict[_Week, dict[dt.date, int]] = defaultdict(dict)
+def _top_ups(sheets: Collection[Timesheet]) -> dict[_Week, dict[dt.date, tuple[int, int]]]:
+    """The minutes agreed for short calls, and of which revision of the week; of a day, what was said last."""
+    found: dict[_Week, dict[dt.date, tuple[int, int]]] = defaultdict(dict)
     wanted = {_week_of(sheet) for sheet in sheets}
     if not wanted:
         return found
@@ -128,7 +131,7 @@ def _top_ups(sheets: Collection[Timesheet]) -> dict[_Week, dict[dt.date, int]]:
         timesheet__placement__in=placements, timesheet__iso_year__in=years, timesheet__iso_week__in=weeks
     )
     for top_up in rows.select_related("timesheet").order_by("timesheet__revision", "pk"):
-        found[_week_of(top_up.timesheet)][top_up.date] = top_up.minutes
+        found[_week_of(top_up.timesheet)][top_up.date] = top_up.minutes, top_up.timesheet.revision
     return found
 
 

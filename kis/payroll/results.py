@@ -91,7 +91,18 @@ def classified(hours: Hours, agreed: Agreed) -> Classified:
     return classify(worked, agreed.rules, agreed.rates)
 
 
-def entries(hours: Hours, agreed: Agreed, top_ups: Mapping[dt.date, int] | None = None) -> list[Entry]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class AgreedTopUp:
+    """Minutes that were agreed to above the hours of a day.
+
+    `for_these` hours; what was agreed for the hours before a correction fills a call up and pays no more than that.
+    """
+
+    minutes: int
+    for_these: bool = True
+
+
+def entries(hours: Hours, agreed: Agreed, top_ups: Mapping[dt.date, AgreedTopUp] | None = None) -> list[Entry]:
     """The lines a week comes to. Raises Invalid."""
     found = classified(hours, agreed)
     return [
@@ -149,13 +160,21 @@ def _expenses(hours: Hours) -> Iterator[Entry]:
         yield Entry(date, Kind.EXPENSES, EXPENSES, cents=sum(expense.cents for expense in expenses))
 
 
-def _top_ups(proposed: Iterable[TopUp], agreed_minutes: Mapping[dt.date, int], agreed: Agreed) -> Iterator[Entry]:
+def _top_ups(proposed: Iterable[TopUp], agreed_to: Mapping[dt.date, AgreedTopUp], agreed: Agreed) -> Iterator[Entry]:
     """Only what the agency has agreed to, at 100 % (reading P24)."""
     for top_up in proposed:
-        if minutes := agreed_minutes.get(top_up.day, 0):
+        if minutes := _minutes(top_up, agreed_to.get(top_up.day)):
             rules = version_on(agreed.rules, top_up.day)
             cents = time_amount(minutes, top_up.rate_cents, _HUNDRED, _ONE, rules.rounding)
             yield Entry(
                 top_up.day, Kind.TOP_UP, TOP_UP, _HUNDRED, top_up.rate_cents, minutes=minutes, cents=cents,
                 rules=top_up.rules,
             )  # fmt: skip
+
+
+def _minutes(top_up: TopUp, agreed: AgreedTopUp | None) -> int:
+    if agreed is None:
+        return 0
+    if agreed.for_these or top_up.missing is None:
+        return agreed.minutes
+    return min(agreed.minutes, top_up.missing)

@@ -135,3 +135,17 @@ def test_the_whole_of_a_correction_has_the_top_up_that_was_agreed() -> None:
     found = calculate(Timesheet.objects.with_people().get(pk=correction.pk))[Stream.PAY]
     assert found.cents == 4 * 1600
     assert found.whole_cents == (3 + 4) * 1600
+
+
+def test_a_call_that_a_correction_makes_longer_is_still_paid_up_to_its_minimum_once() -> None:
+    agreed(on_call=True)
+    short = Hours(WEEK, (Day((Shift(480, 600),)), *[Day()] * 6))
+    sheet = walk.to(people.sheet(people.ana()), State.APPROVED, hours=short)
+    agreements.agree_top_up(sheet, date=WEEK.monday, minutes=60, by=esra(), at=TUESDAY)
+    correction = corrections.open_correction(
+        pay(sheet), by=people.actor(people.ana()), at=TUESDAY + dt.timedelta(hours=1), reason="Een half uur langer."
+    )  # fmt: skip
+    longer = Hours(WEEK, (Day((Shift(480, 630),)), *[Day()] * 6))
+    walk.to(correction, State.SUBMITTED, hours=longer, at=TUESDAY + dt.timedelta(hours=2))
+    found = calculate(Timesheet.objects.with_people().get(pk=correction.pk))[Stream.PAY]
+    assert (found.cents, found.whole_cents) == (0, 3 * 1600)

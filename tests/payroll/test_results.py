@@ -2,8 +2,10 @@ import dataclasses
 import datetime as dt
 from decimal import Decimal
 
+import pytest
+
 from kis.core.weeks import Week
-from kis.payroll.results import Agreed, Entry, entries, needs_preceding, owed
+from kis.payroll.results import Agreed, AgreedTopUp, Entry, entries, needs_preceding, owed
 from kis.payroll.rules import templates
 from kis.payroll.rules.worked import Rate
 from kis.timesheets.hours import Break, Day, Expense, Hours, Shift
@@ -29,11 +31,24 @@ def test_kilometres_expenses_and_agreed_top_ups_have_lines_of_their_own() -> Non
     day = Day((Shift(480, 600),), km=42)
     hours = Hours(WEEK, (day, *(Day(),) * 6), (Expense(WEEK.monday, 1250, "Parkeren"),))
     on_call = dataclasses.replace(STANDARD, on_call=True)
-    found = {entry.label: entry for entry in entries(hours, on_call, {WEEK.monday: 60})}
+    found = {entry.label: entry for entry in entries(hours, on_call, {WEEK.monday: AgreedTopUp(60)})}
     assert (found["km"].quantity, found["km"].cents) == (42, 1050)
     assert found["expenses"].cents == 1250
     assert (found["top-up"].minutes, found["top-up"].cents) == (60, 1600)
     assert "top-up" not in {entry.label for entry in entries(hours, on_call)}
+
+
+@pytest.mark.parametrize(
+    ("worked", "for_these", "paid"),
+    [(120, False, 60), (150, False, 30), (90, False, 60), (180, False, 0), (150, True, 60)],
+)
+def test_what_was_agreed_for_other_hours_fills_a_call_up_and_pays_no_more(
+    worked: int, for_these: bool, paid: int
+) -> None:
+    hours = Hours(WEEK, (Day((Shift(480, 480 + worked),)), *(Day(),) * 6))
+    on_call = dataclasses.replace(STANDARD, on_call=True)
+    found = entries(hours, on_call, {WEEK.monday: AgreedTopUp(60, for_these=for_these)})
+    assert sum(entry.minutes for entry in found if entry.label == "top-up") == paid
 
 
 def test_kilometres_without_a_price_are_told() -> None:
