@@ -34,12 +34,12 @@ def test_the_first_page_is_this_week_when_nothing_waits() -> None:
 
 def test_the_week_opens_with_what_is_wanted_and_before_when() -> None:
     people.sheet()
-    assert "Vul je uren in en stuur ze door, voor maandag 30 nov 17.00" in words()
+    assert "Vul je uren in en stuur ze door, vóór maandag 30 nov 17.00" in words()
 
 
 def test_the_fate_of_a_draft_says_when_it_is_paid_if_approved_in_time() -> None:
     people.sheet()
-    assert "Wordt verloond op di 1 dec als het voor ma 30 nov 17.00\u00a0uur is goedgekeurd." in (
+    assert "Wordt verloond op di 1 dec als het vóór ma 30 nov 17.00\u00a0uur is goedgekeurd." in (
         people.signed_in(people.ana()).get(WEEK_URL).content.decode()
     )
 
@@ -49,7 +49,7 @@ def test_a_late_week_says_which_run_pays_it(freeze: Freeze) -> None:
     freeze("2026-12-01 09:00")
     shown = words()
     assert "Deze week is al te laat" in shown
-    assert "Te laat voor de verloning van di 1 dec. Wordt verloond op di 8 dec als het voor ma 7 dec" in shown
+    assert "Te laat voor de verloning van di 1 dec. Wordt verloond op di 8 dec als het vóór ma 7 dec" in shown
 
 
 @pytest.mark.parametrize(
