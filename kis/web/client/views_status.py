@@ -45,12 +45,14 @@ def status(request: ActorRequest) -> HttpResponse:
     rows = _rows(request.actor)
     total = {phase: sum(row.counts[phase] for row in rows) for phase in PHASES}
     waiting = [row for row in rows if row.counts["intermediate"]]
+    in_time = [row for row in waiting if not row.deadline.has_passed(clock.now())]
     context = {
         "rows": rows,
         "total": total,
         "phases": words.PHASES,
         "waiting": total["intermediate"],
-        "deadline": waiting[-1].deadline if waiting else None,
+        "late": sum(row.counts["intermediate"] for row in waiting if row not in in_time),
+        "deadline": min((row.deadline for row in in_time or waiting), key=lambda each: each.approve_by, default=None),
         "next": review_queue(request.actor).first(),
         "undo": undo_offer(request),
     }

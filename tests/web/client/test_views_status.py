@@ -119,6 +119,17 @@ def test_after_the_deadline_the_table_says_what_that_means(carla: Browser, freez
     assert "Dat moment is voorbij" in carla.get(STATUS).content.decode()
 
 
+def test_what_is_late_already_does_not_hide_what_can_still_be_in_time(carla: Browser, freeze: Freeze) -> None:
+    waiting(1)
+    following = people.WEEK.next
+    walk.to(people.sheet(people.ana(), following), State.SUBMITTED)
+    walk.to(people.sheet(people.bram(), following), State.SUBMITTED)
+    freeze("2026-12-04 18:00")
+    page = " ".join(carla.get(STATUS).content.decode().split())
+    assert "<strong>3 werkbriefjes</strong> wachten op u, vóór ma 7 dec 17.00" in page
+    assert "nog 2 dagen</strong>. Voor 1 daarvan is het moment al voorbij" in page
+
+
 @pytest.mark.parametrize("address", [STATUS, WAITING])
 def test_the_page_costs_the_same_for_3_and_for_30(carla: Browser, same_queries: SameQueries, address: str) -> None:
     assert same_queries(waiting, lambda: carla.get(address)) <= 14
