@@ -135,6 +135,8 @@ def signal_words(signal: Signal) -> str:
         "long_shift": _("A shift of %(worked)s; the law allows %(usual)s."),
     }
     worked, usual = (signal.figures.get(f"{name}_minutes", 0) for name in ("worked", "usual"))
+    if signal.code == "unusual" and not usual:
+        return _("%(worked)s worked, on a day that is usually free.") % {"worked": duration_text(worked)}
     return texts[signal.code] % {"worked": duration_text(worked), "usual": duration_text(usual)}
 
 

@@ -73,6 +73,8 @@ def test_a_signal_says_how_far_from_usual():
     unusual = Signal("unusual", FRIDAY, {"worked_minutes": 735, "usual_minutes": 480})
     assert words.signal_words(unusual) == "12:15, terwijl 8:00 op deze dag gewoon is."
     assert words.signal_title(unusual) == words.signal_words(unusual)
+    free = Signal("unusual", FRIDAY, {"worked_minutes": 480, "usual_minutes": 0})
+    assert words.signal_words(free) == "8:00 gewerkt, op een dag die anders vrij is."
 
 
 @pytest.mark.parametrize(
