@@ -72,6 +72,7 @@ def phase_list(request: ActorRequest, week: Week, phase: str) -> HttpResponse:
         "phase_means": words.phase_short(phase),
         "sheets": sheets,
         "minutes": sum(sheet.minutes for sheet in sheets),
+        "signals": any(sheet.signal_count for sheet in sheets),
         "deadline": _deadline(
             request.actor, week, Calendar.load(), corrected=bool(sheets) and all(sheet.revision for sheet in sheets)
         ),

@@ -77,6 +77,14 @@ def test_who_must_still_fill_in_is_named_without_hours(carla: Browser) -> None:
     assert "40:00" not in page
 
 
+def test_only_where_something_stands_out_it_says_that_such_weeks_are_left_out(carla: Browser) -> None:
+    left_out = "Werkbriefjes met een signaal doen pas mee als u ze zelf kiest."
+    waiting(1)
+    assert left_out not in carla.get(WAITING).content.decode()
+    walk.to(people.sheet(people.ana()), State.SUBMITTED, hours=people.hours(days=6))
+    assert left_out in carla.get(WAITING).content.decode()
+
+
 def test_several_are_accepted_in_one_confirmed_step_with_their_total(carla: Browser) -> None:
     sheets = waiting(3)
     assert "3 werkbriefjes accepteren, samen 120:00 uur?" in accept(carla, sheets)
