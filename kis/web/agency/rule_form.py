@@ -1,7 +1,7 @@
 """The form of a rule set and its JSON, both ways. Pure: a form is a mapping of field names to text.
 
 Field names are the paths of kis.payroll.rules.form with points for brackets: `bands[2].from` is `bands.2.from`. Hours
-are typed as hours, money as euros; the JSON has minutes and cents.
+are typed as hours, money as euros, and names as the reader's language has them; the JSON has minutes, cents and codes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kis.core.minutes import Unreadable, clock_text, duration_text, parse_duration, parse_time
 from kis.core.money import cents_text
+from kis.payroll.labels import label_of, label_words, unit_of, unit_words
 from kis.payroll.rules.form import STANDARD_TIE_ORDER, dump, parse
 from kis.payroll.rules.model import RuleSet
 from kis.payroll.rules.problems import Invalid
@@ -107,7 +108,7 @@ def fields_of(rules: RuleSet) -> tuple[dict[str, str], dict[str, list[str]]]:
     """The form filled with rules: its text fields, and its ticked boxes."""
     content = dump(rules)
     fields = {name: str(content[name]) for name in ("code", "title", "source", "valid_from", "combination", "rounding")}
-    fields["tie_order"] = ", ".join(rules.tie_order)
+    fields["tie_order"] = "; ".join(map(label_words, rules.tie_order))
     fields["extra"] = ", ".join(content["holidays"]["extra"])
     fields["minimum_call"] = duration_text(rules.minimum_call) if rules.minimum_call else ""
     fields["breaks.minimum"] = str(rules.breaks.minimum or "")
@@ -116,11 +117,12 @@ def fields_of(rules: RuleSet) -> tuple[dict[str, str], dict[str, list[str]]]:
     fields |= {"breaks.paid": "on"} if rules.breaks.paid else {}
     fields |= {"count_day_ot_in_week": "on"} if rules.pyramiding else {}
     for n, band in enumerate(content["bands"]):
-        fields |= {f"bands.{n}.{name}": str(band[name]) for name in ("label", "from", "to", "surcharge")}
+        fields |= {f"bands.{n}.{name}": str(band[name]) for name in ("from", "to", "surcharge")}
+        fields[f"bands.{n}.label"] = label_words(band["label"])
         chosen[f"bands.{n}.days"] = band["days"]
     for n, overtime in enumerate(rules.overtime):
         place = f"overtime.{n}"
-        fields |= {f"{place}.label": overtime.label, f"{place}.reference": overtime.reference.value}
+        fields |= {f"{place}.label": label_words(overtime.label), f"{place}.reference": overtime.reference.value}
         fields[f"{place}.threshold"] = duration_text(overtime.threshold) if overtime.threshold is not None else ""
         fields[f"{place}.grace"] = str(overtime.grace or "")
         per_day = overtime.minutes_per_workable_day
@@ -134,7 +136,7 @@ def fields_of(rules: RuleSet) -> tuple[dict[str, str], dict[str, list[str]]]:
             fields[f"{row}.upto"] = duration_text(upto) if upto is not None else ""
     for n, component in enumerate(rules.components):
         place = f"components.{n}"
-        fields |= {f"{place}.code": component.code, f"{place}.unit": component.unit}
+        fields |= {f"{place}.code": label_words(component.code), f"{place}.unit": unit_words(component.unit)}
         fields[f"{place}.price"] = cents_text(component.cents)
     return fields, chosen
 
@@ -182,7 +184,7 @@ def _content(reader: _Reader) -> dict[str, Any]:
     content |= {"valid_from": reader.text("valid_from"), "combination": reader.text("combination") or "HIGHEST"}
     content |= {"rounding": reader.text("rounding") or "half-up"}
     content["count_day_ot_in_week"] = bool(fields.get("count_day_ot_in_week"))
-    content["tie_order"] = _listed(reader.text("tie_order")) or list(STANDARD_TIE_ORDER)
+    content["tie_order"] = _labels(reader.text("tie_order")) or list(STANDARD_TIE_ORDER)
     content["breaks"] = {
         "paid": bool(fields.get("breaks.paid")),
         "minimum_minutes": reader.whole("breaks.minimum") or 0,
@@ -200,7 +202,7 @@ def _content(reader: _Reader) -> dict[str, Any]:
 def _band(reader: _Reader, n: int) -> dict[str, Any]:
     place = f"bands.{n}"
     return {
-        "label": _short(reader.text(f"{place}.label")),
+        "label": label_of(reader.text(f"{place}.label")),
         "days": reader.chosen.get(f"{place}.days", []),
         "from": reader.time(f"{place}.from") or "00:00",
         "to": reader.time(f"{place}.to") or "24:00",
@@ -212,7 +214,7 @@ def _overtime(reader: _Reader, n: int) -> dict[str, Any]:
     place = f"overtime.{n}"
     reference = reader.text(f"{place}.reference") or "day"
     found = {
-        "label": _short(reader.text(f"{place}.label")),
+        "label": label_of(reader.text(f"{place}.label")),
         "reference": reference,
         "tiers": [_tier(reader, f"{place}.tiers.{m}") for m in tiers(reader.fields, n)],
         "grace_minutes": reader.whole(f"{place}.grace") or 0,
@@ -237,7 +239,11 @@ def _tier(reader: _Reader, place: str) -> dict[str, Any]:
 def _component(reader: _Reader, n: int) -> dict[str, Any]:
     place = f"components.{n}"
     price = reader.value(f"{place}.price", cents, _("This is not an amount. Write it as 12,50."))
-    return {"code": _short(reader.text(f"{place}.code")), "unit": reader.text(f"{place}.unit"), "cents": price}
+    return {
+        "code": label_of(reader.text(f"{place}.code")),
+        "unit": unit_of(reader.text(f"{place}.unit")),
+        "cents": price,
+    }
 
 
 def _long(text: str) -> int:
@@ -251,9 +257,8 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[,;\s]+", text) if part.strip()]
 
 
-def _short(text: str) -> str:
-    """A name as the rules want it: `Late avond` is `late-avond`."""
-    return re.sub(r"\s+", "-", text.strip().lower())
+def _labels(text: str) -> list[str]:
+    return [label_of(part) for part in text.split(";") if part.strip()]
 
 
 def _number(text: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kis.core.minutes import duration_text
-from kis.payroll.labels import label_words
+from kis.payroll.labels import label_words, unit_words
 from kis.payroll.rules.fields import time_text
 from kis.payroll.rules.model import DAYS, Combination, Overtime, Reference, Rounding, RuleSet, Tier
 from kis.web.formats import euros, plain
@@ -149,7 +149,7 @@ def _others(rules: RuleSet) -> Iterator[str]:
         yield _("A call on demand pays at least %(hours)s hours.") % {"hours": duration_text(rules.minimum_call)}
     for component in rules.components:
         yield _("%(what)s: %(price)s per %(unit)s.") % {
-            "what": label_words(component.code), "price": euros(component.cents), "unit": component.unit,
+            "what": label_words(component.code), "price": euros(component.cents), "unit": unit_words(component.unit),
         }  # fmt: skip
     if rules.year_norm:
         yield _("The norm is %(hours)s hours a week, over the year.") % {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from kis.payroll.rules import templates
 from kis.payroll.rules.form import dump
@@ -16,10 +17,24 @@ def form(**more: str) -> rule_form.Reading:
     return rule_form.read({**fields, **{name.replace("__", "."): text for name, text in more.items()}}, chosen)
 
 
+def test_names_stand_in_the_form_in_the_readers_language_and_are_read_back() -> None:
+    with translation.override("nl"):
+        fields, chosen = rule_form.fields_of(STANDARD)
+        assert fields["bands.0.label"] == "Nacht"
+        assert fields["components.1.unit"] == "dag"
+        assert fields["tie_order"].startswith("Feestdag; Zondag; Zaterdag; Overwerk (week)")
+        found = rule_form.read({**fields, "bands.0.label": "Ploeg laat", "bands.1.label": "avond"}, chosen)
+    assert found.rules is not None
+    assert [band.label for band in found.rules.bands[:2]] == ["ploeg-laat", "evening"]
+    assert found.rules.components[1].unit == "day"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("name", templates.names())
-def test_every_template_survives_the_form(name: str) -> None:
+def test_every_template_survives_the_form(name: str, language: str) -> None:
     rules = templates.load(name)
-    found = rule_form.read(*rule_form.fields_of(rules))
+    with translation.override(language):
+        found = rule_form.read(*rule_form.fields_of(rules))
     assert found.errors == {}
     assert found.rules is not None
     kept, before = dump(found.rules), dump(rules)
@@ -43,7 +58,7 @@ def test_every_template_survives_the_form(name: str) -> None:
         ("components__0__price", "gratis", "components.0.price"),
         ("valid_from", "morgen", "valid_from"),
         ("code", "", "code"),
-        ("tie_order", "normal, normal", "tie_order"),
+        ("tie_order", "normal; normal", "tie_order"),
         ("extra", "morgen", "extra"),
         ("minimum_call", "0", "minimum_call"),
         ("year_norm", "9999", "year_norm"),
