@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from kis.payroll.calculation import calculate, set_aside
-from kis.payroll.models import Stream
+from kis.payroll.models import RuleVersion, Stream
 from kis.timesheets.models import Timesheet
 from kis.web.access import ActorRequest, audience
 from kis.web.pay_page import pay_view
@@ -27,5 +28,8 @@ def timesheet_pay(request: ActorRequest, pk: int) -> HttpResponse:
         "pay": pay_view(found[Stream.PAY]),
         "bill": pay_view(bill) if bill else None,
         "aside": set_aside(sheet),
+        "rule_links": {
+            str(each): reverse("agency:rule_version", args=(each.pk,)) for each in RuleVersion.objects.all()
+        },
     }
     return render(request, "agency/timesheet_pay.html", context)

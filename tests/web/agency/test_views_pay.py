@@ -50,6 +50,15 @@ def test_pay_and_bill_stand_beside_each_other_with_their_reasons(esra: Browser) 
     assert "€ 1.184,00" in page
     assert "geen toeslag voor dit tijdstip" in page
     assert "Volgens de regels: STANDARD-1 v1" in page
+    assert "Bedrag = uren × uurloon × percentage" in page
+    assert "maal de factor die met de opdrachtgever is afgesproken" in page
+
+
+def test_the_rules_behind_the_lines_are_a_click_away(esra: Browser) -> None:
+    version = agreements.adopt_template("STANDARD-1", by=people.actor(people.esra()), at=people.BEFORE)
+    sheet = walk.to(people.sheet(people.ana()), State.SUBMITTED)
+    page = words(esra.get(f"/agency/timesheets/{sheet.pk}/pay/"))
+    assert f'Volgens de regels: <a href="/agency/payroll/rules/{version.pk}/">STANDARD-1 v1</a>' in page
 
 
 def test_without_a_wage_the_page_says_so(esra: Browser) -> None:

@@ -12,7 +12,7 @@ def test_the_page_says_where_every_hour_stands() -> None:
     walk.to(people.sheet(people.ana()), State.PAID)
     walk.to(people.sheet(people.bram()), State.SUBMITTED)
     text = page(people.signed_in(people.esra()))
-    assert "Er is 80:00 uur gewerkt, daarvan is 40:00 uur betaald, en de totalen sluiten." in text
+    assert "Er is 80:00 uur gewerkt, daarvan is 40:00 uur verloond. Alles klopt." in text
 
 
 def test_a_week_without_timesheets_says_so() -> None:
