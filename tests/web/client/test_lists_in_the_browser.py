@@ -57,6 +57,14 @@ def test_long_names_push_no_column_off_a_tablet_and_make_no_strip_smaller(
     assert drawn == meant
 
 
+def test_a_way_back_is_as_high_as_a_thumb(opened: Callable[..., Page]) -> None:
+    page = opened(people.carla(), LISTS[0], viewport={"width": 360, "height": 740}, has_touch=True)
+    link = page.locator(".crumb a").bounding_box()
+    assert link
+    page.touchscreen.tap(link["x"] + 5, link["y"] - 7)
+    page.wait_for_url("**/client/status/")
+
+
 def test_a_page_without_an_action_leaves_no_room_for_one(opened: Callable[..., Page]) -> None:
     page = opened(people.carla(), "/client/jobs/", viewport={"width": 360, "height": 740})
     assert not page.locator(".page-head > .action").is_visible()
