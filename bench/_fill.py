@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 
 from kis.accounts.models import User
 from kis.core import clock
@@ -159,3 +159,6 @@ def main() -> None:
     """`portal <sheets>` or `approved <sheets>`."""
     with transaction.atomic():
         {"portal": portal, "approved": approved}[sys.argv[1]](int(sys.argv[2]))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # what autovacuum has done within a minute; rows do not come all at once
