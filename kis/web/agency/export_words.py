@@ -35,4 +35,4 @@ SETTINGS = {
     (Package.AFAS, "employer"): _("Employer"),
     (Package.AFAS, "period_table"): _("Period table"),
 }
-MEASURES = {Measure.HOURS: _("Hours"), Measure.QUANTITY: _("Number"), Measure.AMOUNT: _("Amount")}
+MEASURES = {Measure.HOURS: _("Hours"), Measure.QUANTITY: _("Quantity"), Measure.AMOUNT: _("Amount")}

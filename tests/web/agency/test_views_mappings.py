@@ -61,6 +61,7 @@ def save(package: str = "loket", *table: Target, shown: int = 0) -> MappingVersi
 def test_what_occurs_in_the_last_runs_waits_for_its_code(esra: Browser, run: PayrollRun) -> None:
     page = esra.get(ADDRESS).content.decode()
     assert "2 componenten van de laatste verloningen hebben nog geen code: Kilometers, Normale uren." in page
+    assert '<option value="quantity" selected>Aantal</option>' in page
     answer = esra.post(ADDRESS, filled(form_of(esra), km="101", normal="1"))
     assert (answer.status_code, answer["Location"]) == (302, ADDRESS)
     saved = MappingVersion.objects.get()
