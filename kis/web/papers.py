@@ -21,7 +21,6 @@ from kis.staffing.letterhead import letterhead
 from kis.staffing.parties import Party
 from kis.timesheets.hours import Day, Hours
 from kis.timesheets.models import Submission, Timesheet
-from kis.timesheets.workflow import State
 from kis.web import words
 from kis.web.formats import day, euros, moment
 
@@ -53,7 +52,7 @@ def hours_copy(worker: str, sheets: Sequence[tuple[Timesheet, Hours]], *, at: dt
             Section(
                 _("Week %(n)s, %(year)s: %(client)s")
                 % {"n": sheet.iso_week, "year": sheet.iso_year, "client": sheet.client.name},
-                text=[f"{sheet.placement.job_title}. {words.STATES[State(sheet.state)]}, {moment(sheet.state_since)}."],
+                text=[f"{sheet.placement.job_title}. {words.state(sheet)}, {moment(sheet.state_since)}."],
                 table=_week(hours),
             )
             for sheet, hours in sheets
@@ -73,7 +72,7 @@ def handed_out(content: bytes, content_type: str, name: str) -> HttpResponse:
 def _evidence_paper(sheet: Timesheet, document: Mapping[str, Any], at: dt.datetime) -> Paper:
     facts = [
         (_("Worker"), document["timesheet"]["worker"]), (_("Client"), sheet.client.name),
-        (_("Job"), sheet.placement.job_title), (_("Status"), str(words.STATES[State(sheet.state)])),
+        (_("Job"), sheet.placement.job_title), (_("Status"), words.state(sheet)),
         (_("Made for"), words.party_words(document["reader"])), (_("Made on"), moment(at)),
     ]  # fmt: skip
     if sheet.department:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kis.core.minutes import duration_text
 from kis.staffing.parties import Party
-from kis.timesheets.models import Step
+from kis.timesheets.models import Step, Timesheet
 from kis.timesheets.notices import reason_words
 from kis.timesheets.signals import Signal
 from kis.timesheets.workflow import Act, State
@@ -96,6 +96,11 @@ _WITH_YOU = {
     Party.CLIENT: pgettext_lazy("a client reads it", "with you"),
     Party.AGENCY: pgettext_lazy("the agency reads it", "with us"),
 }
+
+
+def state(timesheet: Timesheet) -> str:
+    """The state in a word. Other hours that wait for the worker's answer are a proposal: nobody refused them."""
+    return _("Proposal") if timesheet.proposed_version else str(STATES[State(timesheet.state)])
 
 
 def with_whom(turn: Party | None, reader: Party | None, name: str = "") -> str:

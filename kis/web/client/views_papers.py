@@ -86,7 +86,7 @@ def _rows(found: list[tuple[Timesheet, Hours]]) -> Iterator[list[Cell]]:
         step, department = accepted.get(sheet.pk), sheet.department
         before: list[Cell] = [str(sheet.worker), sheet.placement.job_title, sheet.placement.number]
         where: list[Cell] = [department.name, department.cost_centre] if department else ["", ""]
-        after: list[Cell] = [str(words.STATES[State(sheet.state)])]
+        after: list[Cell] = [words.state(sheet)]
         after += [step.actor_name, moment(step.at)] if step else ["", ""]
         for date, times in shift_rows(written):
             yield [str(sheet.week), date, *before, *where, *times, *after]

@@ -153,13 +153,15 @@ def _days(week: Timesheet | Hours | Sequence[strip.StripDay], placement: Placeme
 
 
 @register.simple_tag(takes_context=True)
-def status_badge(context: template.Context, state: str, turn: str = "") -> SafeString:
-    """Shape, word and colour of a state, and whose turn it is: the reader's, or by name where `turn` gives one."""
-    kind = State(state)
+def status_badge(context: template.Context, of: Timesheet | str, turn: str = "") -> SafeString:
+    """Shape, word and colour of a timesheet's state, and whose turn it is: the reader's, or by name where `turn` gives
+    one. On the page of components a state stands by itself."""
+    kind = State(of.state if isinstance(of, Timesheet) else of)
     shape = mark_safe(_SHAPES[kind])  # noqa: S308 -- our own constant
     reader = getattr(context.get("request"), "actor", None)
     whose = words.with_whom(TURN[kind], reader.party if reader else None, turn)
-    shown = {"state": state, "shape": shape, "word": words.STATES[kind], "turn": whose}
+    word = words.state(of) if isinstance(of, Timesheet) else words.STATES[kind]
+    shown = {"state": kind.value, "shape": shape, "word": word, "turn": whose}
     return mark_safe(get_template("web/parts/badge.html").render(shown).strip())  # noqa: S308 -- escaped there
 
 

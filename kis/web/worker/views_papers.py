@@ -17,7 +17,6 @@ from kis.exchange.tables import Cell, CsvStyle, write_csv
 from kis.staffing.parties import Party
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
-from kis.timesheets.workflow import State
 from kis.web import words
 from kis.web.access import ActorRequest, audience
 from kis.web.hours_record import NoSuchWeeks, handed_in, shift_rows, weeks_asked
@@ -64,6 +63,6 @@ def hours(request: ActorRequest, kind: str) -> HttpResponse:
 
 def _rows(found: list[tuple[Timesheet, Hours]]) -> Iterator[list[Cell]]:
     for sheet, written in found:
-        status = str(words.STATES[State(sheet.state)])
+        status = words.state(sheet)
         for date, times in shift_rows(written):
             yield [str(sheet.week), date, sheet.client.name, sheet.placement.job_title, *times, status]

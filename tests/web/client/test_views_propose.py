@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -68,6 +69,24 @@ def test_less_goes_to_the_worker_however_the_time_is_typed(carla: Browser, sheet
     assert proposal.hours.minutes == 5 * 480 - 60
     page = words(carla.get("/client/status/"))
     assert "Uw voorstel ligt bij Ana Kowalska, met uw reden." in page
+
+
+def badges(page: str) -> list[str]:
+    """The words of the states on a page."""
+    return [found.strip() for found in re.findall(r'<span class="badge [^>]*>.*?</svg>([^<]*)', page)]
+
+
+def test_while_it_waits_the_week_is_a_proposal_and_not_refused(carla: Browser, sheet: Timesheet) -> None:
+    post(carla, sheet, days_0_end="15.30")
+    readers = (
+        (carla, f"/client/timesheets/{sheet.pk}/"),
+        (people.signed_in(people.ana()), f"/worker/week/{people.WEEK}/"),
+        (people.signed_in(people.esra()), "/agency/timesheets/"),
+    )
+    for reader, page in readers:
+        found = badges(words(reader.get(page)))
+        assert "Voorstel" in found
+        assert "Geweigerd" not in found
 
 
 def test_more_is_accepted_at_once_and_can_be_undone(carla: Browser, sheet: Timesheet) -> None:
