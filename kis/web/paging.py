@@ -29,12 +29,22 @@ def page_of(request: HttpRequest, found: QuerySet[Any], *, order: tuple[str, ...
     start = _read(request.GET.get("after", ""), len(order))
     if start:
         found = found.filter(_behind(order, start))
-    rows = list(found.order_by(*order)[: length + 1])
+    rows = _first(found, order, length + 1)
     following = ""
     if len(rows) > length:
         rows = rows[:length]
         following = _query(request, signing.dumps([_value(rows[-1], name) for name in order], salt=_SALT))
     return Page(rows, following, is_first=not start, first=_query(request, ""))
+
+
+def _first(found: QuerySet[Any], order: tuple[str, ...], count: int) -> list[Any]:
+    """The first rows. Sorted by a column of another table, first which they are: a long week is sorted without all
+    that is shown with each row."""
+    ordered = found.order_by(*order)
+    if not any("__" in name for name in order):
+        return list(ordered[:count])
+    keys = list(ordered.values_list("pk", flat=True)[:count])
+    return list(ordered.filter(pk__in=keys))
 
 
 def _behind(order: tuple[str, ...], start: list[Any]) -> Q:
