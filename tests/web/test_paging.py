@@ -17,7 +17,7 @@ def page(query: str, order: tuple[str, ...]) -> Page:
     return page_of(look(query), Worker.objects.all(), order=order, length=4)
 
 
-@pytest.mark.parametrize("order", [("search", "pk"), ("-search", "-pk"), ("-pk",)])
+@pytest.mark.parametrize("order", [("search", "pk"), ("-search", "-pk"), ("-pk",), ("-user__name", "-pk")])
 def test_page_after_page_every_row_comes_once_in_order(order: tuple[str, ...]) -> None:
     people.many_workers(10)
     seen, query = [], "q=x"
