@@ -67,8 +67,7 @@ def write(
         raise NotTheirs
     if not body.strip():
         raise NothingSaid
-    if len(uploads) > MAX_ATTACHMENTS:
-        raise files.FileRefused(_("At most %(n)s files can be sent at once.") % {"n": MAX_ATTACHMENTS})
+    require_few(uploads)
     with transaction.atomic():
         message = Message.objects.create(
             thread=thread, author_id=_own_id(by), author_name=by.name, party=by.party, body=body.strip(), at=at
@@ -79,6 +78,12 @@ def write(
         mark_read(thread, by=by, at=at)
         _tell_others(thread, message, by)
     return message
+
+
+def require_few(uploads: Collection[UploadedFile[Any]]) -> None:
+    """Raise FileRefused when more files are sent than go with one message."""
+    if len(uploads) > MAX_ATTACHMENTS:
+        raise files.FileRefused(_("At most %(n)s files can be sent at once.") % {"n": MAX_ATTACHMENTS})
 
 
 def mark_read(thread: Thread, *, by: Actor, at: dt.datetime) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kis.accounts.models import User
+from kis.core.files import FileRefused
+from kis.mailbox.operations import require_few
 from kis.web.uploads import FilesField
 
 _FILES_HINT = _("For example pdf, jpg, png, docx or xlsx, at most 10 MB each.")
@@ -23,6 +26,14 @@ class MessageForm(forms.Form):
         widget=forms.Textarea({"class": "area", "rows": 4}),
     )
     uploads = FilesField(label=_("Files"), required=False, help_text=_FILES_HINT)
+
+    def clean_uploads(self) -> list[UploadedFile[Any]]:
+        uploads: list[UploadedFile[Any]] = self.cleaned_data["uploads"]
+        try:
+            require_few(uploads)
+        except FileRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return uploads
 
 
 class NewThreadForm(MessageForm):

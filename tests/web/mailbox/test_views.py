@@ -1,7 +1,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kis.mailbox.models import Attachment, Thread
+from kis.mailbox.models import Attachment, Message, Thread
+from kis.mailbox.operations import MAX_ATTACHMENTS
 from tests.support import people
 from tests.support.queries import SameQueries
 
@@ -62,6 +63,19 @@ def test_a_file_of_the_wrong_kind_is_told_beside_the_field_and_the_words_are_kep
     answer = ana.post("/messages/new/", {**NEW, "uploads": SimpleUploadedFile("virus.exe", b"MZ")})
     assert answer.status_code == 422
     assert "Klopt mijn pauze?" in answer.content.decode()
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_more_files_than_go_with_one_message_are_told_beside_the_field_and_the_words_are_kept(answers: bool) -> None:
+    address = f"/messages/{written_by_ana().pk}/" if answers else "/messages/new/"
+    before = Message.objects.count()
+    bills = [SimpleUploadedFile(f"bon{n}.pdf", b"%PDF-1.7 bon") for n in range(MAX_ATTACHMENTS + 1)]
+    answer = people.signed_in(people.ana()).post(address, {**NEW, "uploads": bills})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "hoogstens 5 bestanden tegelijk" in page
+    assert f">\n{NEW['body']}</textarea>" in page
+    assert Message.objects.count() == before
 
 
 def test_the_inbox_costs_the_same_for_3_and_for_30(same_queries: SameQueries) -> None:
