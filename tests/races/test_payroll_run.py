@@ -11,7 +11,7 @@ from kis.timesheets.workflow import Act, State
 from tests.races.rivals import Rivals
 from tests.support import people, walk
 
-ROUNDS = 50
+ROUNDS = 200
 SHEETS = 40
 CUT_OFF = clock.at(people.WEEK.next.monday, 17 * 60)
 
