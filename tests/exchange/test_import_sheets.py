@@ -112,3 +112,14 @@ def test_a_cell_far_outside_the_table_is_named_and_nothing_is_read(tmp_path: Pat
         sheet.write(1_048_575, 16_383, "x")
     with pytest.raises(ImportRefused, match=r"mensen\.xlsx: Cel XFD1048576 ligt ver buiten de tabel"):
         read([path])
+
+
+def test_a_workbook_whose_cells_all_say_one_long_text_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "mensen.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Inleners")
+        for row in range(2_000):
+            sheet.write_string(row, 0, "x" * 30_000)  # the file keeps it once
+    assert path.stat().st_size < 50_000
+    with pytest.raises(ImportRefused, match=r"mensen\.xlsx: Dit bestand is te groot\."):
+        read([path])

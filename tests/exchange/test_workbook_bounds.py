@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -91,3 +94,107 @@ def test_what_unpacks_to_too_much_is_refused_unread(monkeypatch: pytest.MonkeyPa
     assert len(bomb) < 100_000
     with pytest.raises(TooLarge):
         require_bounded(bomb)
+
+
+def shared(texts: str, cells: str) -> bytes:
+    return packed(f"<worksheet><row>{cells}</row></worksheet>", **{"xl/sharedStrings.xml": f"<sst>{texts}</sst>"})
+
+
+@pytest.fixture
+def little_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kis.exchange.workbook_bounds.MOST_TEXT", 1_000)
+
+
+@pytest.mark.usefixtures("little_text")
+def test_a_shared_text_counts_in_each_cell_that_points_at_it() -> None:
+    texts, cell = (
+        f"<si><t>kort</t></si><si><r><t>{'x' * 50}</t></r><r><t>{'x' * 50}</t></r></si>",
+        '<c t="s"><v>{}</v></c>',
+    )
+    require_bounded(shared(texts, cell.format(0) * 100))
+    require_bounded(shared(texts, cell.format(1) * 8))
+    with pytest.raises(TooLarge):
+        require_bounded(shared(texts, cell.format(1) * 10))
+
+
+@pytest.mark.usefixtures("little_text")
+@pytest.mark.parametrize("first", [True, False])
+def test_it_counts_wherever_the_table_of_texts_stands_and_whichever_of_two_it_is(first: bool) -> None:
+    long, short = f"<sst><si><t>{'x' * 100}</t></si></sst>", "<sst><si><t>x</t></si></sst>"
+    sheet = "<worksheet>" + "<c t='s'><v>0</v></c>" * 10 + "</worksheet>"
+    parts = [long, short, sheet] if first else [sheet, short, long]
+    with pytest.raises(TooLarge):
+        require_bounded(packed(parts[0], **{f"part{n}.xml": part for n, part in enumerate(parts[1:])}))
+
+
+@pytest.mark.usefixtures("little_text")
+def test_text_in_the_cells_themselves_counts_over_all_sheets() -> None:
+    sheet = f"<worksheet><row><c t='inlineStr'><is><t>{'x' * 600}</t></is></c></row></worksheet>"
+    require_bounded(packed(sheet))
+    with pytest.raises(TooLarge):
+        require_bounded(packed(sheet, another=sheet))
+
+
+@pytest.mark.parametrize("number", ["-1", "+0", "2000000", "0" * 5_000, "een"])
+def test_a_cell_that_points_at_no_text_makes_it_no_workbook(number: str) -> None:
+    with pytest.raises(NoWorkbook):
+        require_bounded(shared("<si><t>x</t></si>", f'<c t="s"><v>{number}</v></c>'))
+
+
+def test_a_cell_that_points_at_nothing_is_empty() -> None:
+    require_bounded(shared("<si><t>x</t></si>", '<c t="s"><v></v></c><c t="s"><v/></c>'))
+
+
+def test_more_cells_in_one_place_or_more_texts_than_a_table_can_have_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kis.exchange.workbook_bounds.MOST_CELLS", 100)
+    for texts, cells in (("<si/>" * 100, '<c r="A1"/>' * 100), ("", "")):
+        require_bounded(shared(texts, cells))
+    for texts, cells in (("<si/>" * 101, ""), ("", '<c r="A1"/>' * 101)):
+        with pytest.raises(TooLarge):
+            require_bounded(shared(texts, cells))
+
+
+@pytest.mark.parametrize("token", ['<c q="{}"/>', "<!--{}-->"])
+def test_one_endless_tag_is_refused_at_once(token: str) -> None:
+    require_bounded(packed(f"<worksheet>{token.format('x' * 500_000)}</worksheet>"))
+    with pytest.raises(TooLarge):
+        require_bounded(packed(f"<worksheet>{token.format('x' * 50_000_000)}</worksheet>"))
+
+
+# Run by itself: a limit on memory holds for a whole process.
+READ_IN_LITTLE_MEMORY = """
+import resource, sys
+from kis.exchange.workbook_bounds import TooFar, TooLarge, require_bounded
+content = open(sys.argv[1], "rb").read()
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 48 * 1024 * 1024,) * 2)
+try:
+    require_bounded(content)
+except (TooFar, TooLarge) as refused:
+    print(type(refused).__name__)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads how much memory is in use from /proc")
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (workbook((0, 0), (1_048_575, 16_383)), "TooFar"),
+        (packed('<worksheet><c r="A1"/>' + " " * 200_000_000 + "</worksheet>"), "TooLarge"),
+        (shared(f"<si><t>{'x' * 100_000}</t></si>", '<c t="s"><v>0</v></c>' * 20_000), "TooLarge"),
+        (shared("<si/>" * 2_000_001, ""), "TooLarge"),
+        (packed(f'<worksheet><c q="{"x" * 100_000_000}"/></worksheet>'), "TooLarge"),
+    ],
+    ids=["far", "blank", "shared", "texts", "tag"],
+)
+def test_what_is_refused_costs_little_memory(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(content)
+    assert len(content) < 700_000
+    done = subprocess.run(
+        [sys.executable, "-c", READ_IN_LITTLE_MEMORY, str(path)], cwd=Path(__file__).parents[2],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert (done.stdout.strip(), done.stderr) == (said, "")
