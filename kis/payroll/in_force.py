@@ -16,7 +16,7 @@ from kis.core.weeks import Week
 from kis.payroll.models import PlacementTerms, RuleAssignment, RuleVersion, Stream
 from kis.payroll.periods import period_of
 from kis.payroll.reading import shifts_of
-from kis.payroll.results import Agreed, needs_preceding
+from kis.payroll.results import Agreed, needs_preceding, references_in
 from kis.payroll.rules import templates
 from kis.payroll.rules.form import parse
 from kis.payroll.rules.model import Reference, RuleSet
@@ -96,13 +96,9 @@ class InForce:
         return terms is not None and terms.on_call
 
     def _over_time(self, placement: Placement, stream: Stream) -> tuple[RuleSet, ...]:
-        levels = [
-            self.assignments.get((stream, None, placement.pk), ()),
-            self.assignments.get((stream, placement.client_id, None), ()),
-            self.assignments.get((stream, None, None), ()),
-        ]
-        if stream == Stream.BILL and not any(levels):
-            return self.rules(placement, Stream.PAY)  # billed as it is paid, unless said otherwise
+        levels = self._levels(placement, stream)
+        if stream == Stream.BILL:
+            levels += self._levels(placement, Stream.PAY)  # on a day for which nothing is said: billed as it is paid
         edges = sorted({_BEGINNING, *(row.valid_from for level in levels for row in level)})
         found: list[RuleSet] = []
         for start, after in zip(edges, [*edges[1:], None], strict=True):
@@ -110,6 +106,11 @@ class InForce:
             last = after - _DAY if after else None
             found += filter(None, (_cut(version, start, last) for version in self.versions[code]))
         return tuple(found)
+
+    def _levels(self, placement: Placement, stream: Stream) -> list[tuple[RuleAssignment, ...]]:
+        """What is assigned to a placement, its client, and everywhere: the closest first."""
+        places = ((None, placement.pk), (placement.client_id, None), (None, None))
+        return [self.assignments.get((stream, *place), ()) for place in places]
 
     def _preceding(
         self, placement_id: int, week: Week, rules: Iterable[RuleSet], first: Week
@@ -175,7 +176,7 @@ def _cut(version: RuleSet, start: dt.date, last: dt.date | None) -> RuleSet | No
     return dataclasses.replace(version, valid_from=first, valid_to=end)
 
 
-def _code_on(levels: list[tuple[RuleAssignment, ...]] | list[tuple[()]], date: dt.date) -> str:
+def _code_on(levels: Iterable[tuple[RuleAssignment, ...]], date: dt.date) -> str:
     """The code of the closest assignment that holds on a day."""
     for level in levels:
         valid = [row for row in level if row.valid_from <= date]
@@ -200,12 +201,15 @@ def _roster(placement: Placement, week: Week) -> dict[dt.date, int] | None:
 
 
 def _counted_from(rules: Iterable[RuleSet], week: Week, period_first: Week) -> Week:
-    """The first week that the rules of a week count from."""
-    references = {overtime.reference for version in rules for overtime in version.overtime}
+    """The first week that the rules of a week count from.
+
+    A week 53 is the last of the four weeks that end with it: a limit for four weeks is none for five.
+    """
+    references = references_in(rules, week)
     if Reference.YEAR in references:
         return Week(week.year, 1)
     if Reference.FOUR_WEEKS in references:
-        return period_of(week, PayPeriod.FOUR_WEEKS).first
+        return max(period_of(week, PayPeriod.FOUR_WEEKS).first, week + -3)
     return period_first
 
 

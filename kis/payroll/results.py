@@ -18,7 +18,7 @@ from kis.payroll.reading import KM, quantities_of, shifts_of
 from kis.payroll.rules.classify import Classified, classify
 from kis.payroll.rules.lines import difference, time_amount
 from kis.payroll.rules.minimum_call import TopUp
-from kis.payroll.rules.model import RuleSet, version_on
+from kis.payroll.rules.model import PERIODS, Reference, RuleSet, version_on
 from kis.payroll.rules.worked import Quantity, Rate, WorkedShift, WorkedWeek
 from kis.timesheets.hours import Hours
 
@@ -120,12 +120,17 @@ def owed(now: Iterable[Entry], before: Iterable[Entry]) -> list[Entry]:
 
 def needs_preceding(rules: Iterable[RuleSet], week: Week) -> bool:
     """Whether any rule of that week counts over the weeks before it."""
-    return any(
-        overtime.reference in {"four_weeks", "pay_period", "year"}
+    return bool(references_in(rules, week) & PERIODS)
+
+
+def references_in(rules: Iterable[RuleSet], week: Week) -> set[Reference]:
+    """Over what overtime is counted by the versions that hold on a day of the week."""
+    return {
+        overtime.reference
         for version in rules
         if version.valid_from <= week.sunday and (version.valid_to is None or version.valid_to >= week.monday)
         for overtime in version.overtime
-    )
+    }
 
 
 def _known(quantities: Iterable[Quantity], rules: Sequence[RuleSet]) -> Iterator[Quantity]:

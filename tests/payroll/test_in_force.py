@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from kis.core import clock
 from kis.core.weeks import Week
 from kis.payroll import agreements, in_force
+from kis.payroll.computing import compute
 from kis.payroll.models import Stream
 from kis.payroll.rules import form, templates
+from kis.payroll.rules.model import version_on
 from kis.staffing.actor import SYSTEM
 from kis.staffing.models import Client, Placement
 from kis.timesheets import operations
@@ -128,3 +130,55 @@ def test_many_timesheets_cost_as_many_queries_as_one() -> None:
                 found.agreed(sheet)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_job_is_billed_by_the_rules_it_is_paid_by_on_days_for_which_no_others_are_said() -> None:
+    adopt("STANDARD-1", "CLEANING-1", "HORECA-1")
+    sheet = people.sheet(people.ana())
+    assign("CLEANING-1", dt.date(2026, 1, 1), client=people.bakery())
+    for code, day in (("HORECA-1", dt.date(2026, 7, 1)), ("", dt.date(2026, 10, 1))):
+        agreements.assign_rules(code, stream=Stream.BILL, valid_from=day, client=people.bakery(), by=SYSTEM, at=AT)
+    rules = in_force.load([sheet]).agreed(sheet, Stream.BILL).rules
+    found = [version_on(rules, dt.date(2026, month, 5)).code for month in (3, 8, 11)]
+    assert found == ["CLEANING-1", "HORECA-1", "CLEANING-1"]
+
+
+def own_rules(code: str, reference: str, hours: int) -> None:
+    """STANDARD-1 with overtime beyond so many hours of a reference, approved and assigned from the first of 2026 on."""
+    overtime = [
+        {"label": "long", "reference": reference, "threshold_minutes": 60 * hours, "tiers": [{"surcharge": "50"}]}
+    ]
+    content = {
+        **form.dump(templates.load("STANDARD-1")),
+        "code": code,
+        "valid_from": "2026-01-01",
+        "overtime": overtime,
+    }
+    row = agreements.save_draft(content, by=people.actor(people.esra()), at=AT)
+    agreements.approve_draft(row, revision=row.revision, by=people.actor(people.finn()), at=AT)
+
+
+def overtime_of(week: Week) -> int:
+    """Minutes of overtime in 40 ordinary hours, after as many in each week from the 41st on."""
+    for number in range(41, week.number):
+        earlier = Week(week.year, number)
+        walk.to(people.sheet(people.ana(), earlier), State.APPROVED, hours=people.hours(earlier))
+    sheet = people.sheet(people.ana(), week)
+    found = compute({sheet.pk: people.hours(week)}, {sheet.pk: sheet})
+    assert not found.refused
+    return sum(entry.minutes for entry in found.pay[sheet.pk] if "long" in entry.label)
+
+
+@pytest.mark.parametrize("number", [48, 52, 53])
+def test_ordinary_weeks_come_to_no_overtime_over_four_weeks_nor_does_a_week_53(number: int) -> None:
+    own_rules("SHOP", "four_weeks", 160)
+    assign("SHOP", dt.date(2026, 1, 1), client=people.bakery())
+    assert overtime_of(Week(2026, number)) == 0
+
+
+def test_a_rule_that_no_longer_holds_does_not_lengthen_what_is_counted_over() -> None:
+    own_rules("OLD", "year", 2500)
+    own_rules("SHOP", "four_weeks", 160)
+    assign("OLD", dt.date(2026, 1, 1), client=people.bakery())
+    assign("SHOP", dt.date(2026, 9, 1), client=people.bakery())
+    assert overtime_of(Week(2026, 48)) == 0
