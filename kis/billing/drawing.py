@@ -27,10 +27,10 @@ _Key = tuple[Any, ...]
 
 def invoice_of(
     lines: Iterable[BillLine], *, number: str, issued: dt.date, profile: BillingProfile, biller: Biller,
-    agency: AgencySettings, corrects: str = "", order: str = "",
+    agency: AgencySettings, vat: Vat = Vat.STANDARD, corrects: str = "", order: str = "",
 ) -> Invoice:  # fmt: skip
     """The invoice over bill lines (each with its timesheet, worker and department) of one client."""
-    kind, vat = Profile(profile.profile), Vat[profile.vat]
+    kind = Profile(profile.profile)
     drawn = tuple(_lines(lines, kind, vat))
     weeks = [line.week for line in drawn if line.week]
     blocked = GAccount(biller.g_iban, profile.g_percentage) if kind is Profile.NLCIUS_G_ACCOUNT else None
@@ -43,6 +43,11 @@ def invoice_of(
     )  # fmt: skip
 
 
+def cancel_out(lines: Iterable[BillLine]) -> bool:
+    """Whether nothing is left to put on an invoice, such as of hours that only moved to another day."""
+    return not any(_groups(lines))
+
+
 def line_json(line: InvoiceLine) -> dict[str, Any]:
     """A line to be kept beside the document."""
     return {
@@ -53,9 +58,16 @@ def line_json(line: InvoiceLine) -> dict[str, Any]:
 
 
 def _lines(lines: Iterable[BillLine], profile: Profile, vat: Vat) -> Iterator[InvoiceLine]:
-    ordered = sorted(lines, key=_key)
-    for number, (_same, found) in enumerate(itertools.groupby(ordered, key=_key), 1):
-        yield _line(number, list(found), profile, vat)
+    for number, found in enumerate(_groups(lines), 1):
+        yield _line(number, found, profile, vat)
+
+
+def _groups(lines: Iterable[BillLine]) -> Iterator[list[BillLine]]:
+    """What stands on one line, in order; not what comes to nothing."""
+    for _same, found in itertools.groupby(sorted(lines, key=_key), key=_key):
+        group = list(found)
+        if sum(line.cents for line in group):
+            yield group
 
 
 def _key(line: BillLine) -> _Key:

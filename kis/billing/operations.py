@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet, Sum
@@ -16,7 +16,7 @@ from kis.billing import drawing, paper
 from kis.billing.models import Biller, BillingProfile, Invoice, InvoicedLine, InvoiceSeries
 from kis.core import audit, clock
 from kis.exchange import bill_lines, invoices, ubl
-from kis.exchange.invoices import Profile
+from kis.exchange.invoices import Profile, Vat
 from kis.payroll.models import BillLine, PayrollRun
 from kis.payroll.rules.problems import Invalid, Problem, gettext_noop
 from kis.staffing.actor import Actor
@@ -56,7 +56,8 @@ def issue(client: Client, *, upto: int, by: Actor, at: dt.datetime) -> list[Invo
     """Bill a client for everything that waits up to the bill line `upto`: for what is new one invoice, and for what
     changes an earlier invoice a document that names it; each for every order number apart.
 
-    All or nothing, and one after the other: numbers have no gaps, and a bill line stands on one document. Raises
+    All or nothing, and one after the other: numbers have no gaps, and a bill line stands on one document. Nothing is
+    made of changes that cancel each other out; they are settled with the invoice that they leave as it is. Raises
     NotAllowed, NothingToBill, or Invalid with everything that is missing.
     """
     _require_agency(by)
@@ -70,10 +71,13 @@ def issue(client: Client, *, upto: int, by: Actor, at: dt.datetime) -> list[Invo
         documents = _documents(client, upto)
         if not documents:
             raise NothingToBill
-        return [
-            _issue(client, lines, about, agency=agency, biller=biller, by=by, at=at)
-            for about, lines in documents.items()
-        ]
+        made = []
+        for about, lines in documents.items():
+            if not drawing.cancel_out(lines):
+                made.append(_issue(client, lines, about, agency=agency, biller=biller, by=by, at=at))
+            elif about.corrects:  # no document says that nothing changes: they belong to the one they leave as it is
+                _put_on(Invoice.objects.get(number=about.corrects), lines)
+        return made
 
 
 def keep_biller(biller: Biller, *, by: Actor, at: dt.datetime) -> Biller:
@@ -106,10 +110,14 @@ def _open() -> QuerySet[BillLine]:
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
 class _About:
-    """What a document is about. EN 16931 gives one document one invoice it corrects, and one order (BT-13)."""
+    """What a document is about. EN 16931 gives one document one invoice it corrects, and one order (BT-13).
 
-    corrects: str  # the number of the invoice on which these weeks stood before; "" where they stood on none
+    What changes an invoice has its order and its VAT, whatever was agreed since.
+    """
+
+    corrects: str  # the number of the invoice on which these weeks stood first; "" where they stood on none
     order: str
+    vat: str  # name of a kis.exchange.invoices.Vat
 
 
 def _documents(client: Client, upto: int) -> dict[_About, list[BillLine]]:
@@ -121,16 +129,19 @@ def _documents(client: Client, upto: int) -> dict[_About, list[BillLine]]:
         .order_by("pk")
     )
     weeks = InvoicedLine.objects.filter(line__timesheet__placement__in={line.timesheet.placement_id for line in lines})
-    found = weeks.order_by("pk").values_list(
-        "line__timesheet__placement", "line__timesheet__iso_year", "line__timesheet__iso_week", "invoice__number"
-    )
-    before = {(placement, year, week): number for placement, year, week, number in found}
+    before = {
+        (placement, year, week): _About(corrects or number, order, vat)
+        for placement, year, week, number, corrects, order, vat in weeks.order_by("pk").values_list(
+            "line__timesheet__placement", "line__timesheet__iso_year", "line__timesheet__iso_week",
+            "invoice__number", "invoice__corrects", "invoice__order", "invoice__vat",
+        )
+    }  # fmt: skip
     documents: dict[_About, list[BillLine]] = defaultdict(list)
     for line in lines:
         sheet = line.timesheet
-        corrects = before.get((sheet.placement_id, sheet.iso_year, sheet.iso_week), "")
-        order = sheet.placement.purchase_order or client.billing_profile.order
-        documents[_About(corrects, order)].append(line)
+        profile = client.billing_profile
+        new = _About("", sheet.placement.purchase_order or profile.order, profile.vat)
+        documents[before.get((sheet.placement_id, sheet.iso_year, sheet.iso_week), new)].append(line)
     return dict(sorted(documents.items()))
 
 
@@ -150,22 +161,29 @@ def _issue(
     series.save(update_fields=["last"])
     drawn = drawing.invoice_of(
         lines, number=f"{biller.number_prefix}{series.year}-{series.last:05d}", issued=today,
-        profile=client.billing_profile, biller=biller, agency=agency, corrects=about.corrects, order=about.order,
+        profile=client.billing_profile, biller=biller, agency=agency, vat=Vat[about.vat],
+        corrects=about.corrects, order=about.order,
     )  # fmt: skip
-    made = _keep(client, drawn, series, by, at)
-    InvoicedLine.objects.bulk_create([InvoicedLine(line=line, invoice=made) for line in lines], batch_size=500)
+    made = _keep(client, drawn, series, Vat[about.vat], by, at)
+    _put_on(made, lines)
     _record(by, at, "issue_invoice", "Invoice", str(made.pk), {"number": made.number, "sha256": made.sha256})
     return made
 
 
-def _keep(client: Client, drawn: invoices.Invoice, series: InvoiceSeries, by: Actor, at: dt.datetime) -> Invoice:
+def _put_on(invoice: Invoice, lines: Iterable[BillLine]) -> None:
+    InvoicedLine.objects.bulk_create([InvoicedLine(line=line, invoice=invoice) for line in lines], batch_size=500)
+
+
+def _keep(
+    client: Client, drawn: invoices.Invoice, series: InvoiceSeries, vat: Vat, by: Actor, at: dt.datetime
+) -> Invoice:
     profile = Profile(client.billing_profile.profile)
     xml, table = ubl.write(drawn, profile), io.BytesIO()
     bill_lines.to_csv(table, [drawn])
     sums = invoices.totals(drawn)
     return Invoice.objects.create(
         client=client, year=series.year, sequence=series.last, number=drawn.number, issued=drawn.issued, due=drawn.due,
-        profile=profile.value, vat=client.billing_profile.vat, corrects=drawn.corrects, order=drawn.order,
+        profile=profile.value, vat=vat.name, corrects=drawn.corrects, order=drawn.order,
         contract=drawn.contract, lines=[drawing.line_json(line) for line in drawn.lines],
         net_cents=sums.net, vat_cents=sums.vat, gross_cents=sums.gross,
         blocked_cents=max(invoices.g_account_share(drawn), 0),
@@ -188,7 +206,7 @@ def _lacking(client: Client, agency: AgencySettings | None, biller: Biller | Non
         return
     if profile.profile == Profile.NLCIUS_G_ACCOUNT.value and biller and not biller.g_iban:
         yield Problem("biller", gettext_noop("The agency's G-account is missing."))
-    if profile.vat == invoices.Vat.REVERSE_CHARGE.name and not client.vat_id:
+    if profile.vat == Vat.REVERSE_CHARGE.name and not client.vat_id:
         yield Problem("client", gettext_noop("Reverse-charged VAT needs the client's VAT number."))
 
 

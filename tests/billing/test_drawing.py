@@ -99,6 +99,9 @@ def test_whatever_is_billed_adds_up_and_every_line_can_stand_on_an_invoice(sheet
     @quick
     @given(lines=st.lists(st.one_of(*(some(kind) for kind in BillLine.Kind)), min_size=1, max_size=12))
     def holds(lines: list[BillLine]) -> None:
+        if drawing.cancel_out(lines):
+            assert sum(each.cents for each in lines) == 0
+            return
         found = drawn(*lines)
         assert sum(each.amount_cents for each in found.lines) == sum(each.cents for each in lines)
         require(found, Profile.NLCIUS)

@@ -15,13 +15,15 @@ from kis.billing import operations
 from kis.billing.models import Biller, BillingProfile, Invoice, InvoicedLine
 from kis.core.append_only import AppendOnly
 from kis.core.models import AuditEntry
+from kis.core.weeks import Week
 from kis.exchange import ubl
 from kis.exchange.invoices import Profile, Vat
 from kis.payroll import agreements, recalculation, recheck
 from kis.payroll.models import BillLine
 from kis.payroll.rules.problems import Invalid
 from kis.staffing import operations as staffing
-from kis.timesheets.hours import Expense
+from kis.timesheets.hours import Day, Expense, Hours
+from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import NotAllowed, State
 from tests.billing import billed
 from tests.exchange.bills import findings
@@ -38,15 +40,20 @@ def said(invoice: Invoice, name: str) -> list[str]:
 
 def corrected(days: int) -> None:
     """A week that was billed, corrected to so many days, and paid again."""
-    sheet = billed.approved(people.ana())
+    billed.approved(people.ana())
     billed.paid()
     billed.issue()
-    sheet.refresh_from_db()
+    walk_a_correction(days=days)
+
+
+def walk_a_correction(*, days: int = 5, hours: Hours | None = None, run: Week = people.WEEK.next) -> None:
+    """The newest version of Ana's week corrected, and paid in a run."""
+    sheet = Timesheet.objects.latest("revision")
     fresh = walk.corrections.open_correction(
-        sheet, by=people.actor(people.ana()), at=billed.NOON, reason="De dagen klopten niet."
+        sheet, by=people.actor(people.ana()), at=sheet.state_since, reason="De dagen klopten niet."
     )
-    walk.to(fresh, State.APPROVED, hours=people.hours(days=days), at=billed.NOON)
-    billed.paid(people.WEEK.next)
+    walk.to(fresh, State.APPROVED, hours=hours or people.hours(days=days), at=sheet.state_since)
+    billed.paid(run)
 
 
 def test_a_paid_week_becomes_one_invoice_with_its_sums() -> None:
@@ -116,6 +123,51 @@ def test_more_hours_come_on_a_document_that_names_the_invoice_and_new_weeks_on_a
     assert more.corrects == "2026-00001"
     assert said(more, "InvoiceTypeCode") == ["384"]
     assert findings(standards, more.xml.encode(), Profile.NLCIUS) == []
+
+
+def test_a_credit_note_has_the_vat_and_the_order_of_its_invoice_whatever_was_agreed_since(
+    standards: Standards,
+) -> None:
+    billed.ready(order="PO-OLD")
+    sheet, esra = billed.approved(people.ana()), people.actor(people.esra())
+    billed.paid()
+    [first] = billed.issue()
+    profile = BillingProfile.objects.get()
+    profile.vat = Vat.REVERSE_CHARGE.name
+    operations.keep_profile(profile, by=esra, at=billed.NOON)
+    staffing.change_placement(sheet.placement, by=esra, at=billed.NOON, purchase_order="PO-NEW")
+    walk_a_correction(days=4)
+    [credit] = billed.issue(at=billed.NOON + dt.timedelta(days=7))
+    assert (credit.corrects, credit.order, credit.vat) == (first.number, "PO-OLD", "STANDARD")
+    assert credit.vat_cents == -first.vat_cents // 5
+    assert findings(standards, credit.xml.encode(), Profile.NLCIUS) == []
+
+
+def test_a_second_correction_names_the_invoice_and_not_the_credit_note() -> None:
+    billed.ready()
+    corrected(days=4)
+    [credit] = billed.issue(at=billed.NOON + dt.timedelta(days=7))
+    walk_a_correction(days=5, run=people.WEEK + 2)
+    [more] = billed.issue(at=billed.NOON + dt.timedelta(days=14))
+    assert credit.net_cents < 0 < more.net_cents
+    assert (credit.corrects, more.corrects) == ("2026-00001", "2026-00001")
+
+
+def test_hours_that_only_moved_to_another_day_make_no_invoice_and_are_settled() -> None:
+    billed.ready()
+    billed.approved(people.ana())
+    billed.paid()
+    [first] = billed.issue()
+    a_day = people.hours().days[0]
+    later = Hours(people.WEEK, (Day(not_worked=True), a_day, a_day, a_day, a_day, Day(), Day()))
+    walk_a_correction(hours=later)  # a day less: credited
+    [credit] = billed.issue(at=billed.NOON + dt.timedelta(days=7))
+    moved = Hours(people.WEEK, (a_day, a_day, a_day, a_day, Day(not_worked=True), Day(), Day()))
+    walk_a_correction(hours=moved, run=people.WEEK + 2)
+    assert billed.issue(at=billed.NOON + dt.timedelta(days=14)) == []
+    assert operations.waiting() == []
+    assert list(Invoice.objects.order_by("pk")) == [first, credit]
+    assert first.invoiced.count() == 5 + 2
 
 
 @pytest.mark.parametrize("profile", Profile)

@@ -65,6 +65,9 @@ def invoice_make(request: ActorRequest, pk: int) -> HttpResponse:
         for problem in wrong.problems:
             messages.warning(request, _(problem.message) % problem.params)
     else:
+        if not made:
+            messages.success(request, _("These changes cancel each other out: there is nothing to bill."))
+            return redirect("agency:invoices")
         said = ngettext("Invoice %(numbers)s is made.", "Invoices %(numbers)s are made.", len(made))
         messages.success(request, said % {"numbers": ", ".join(each.number for each in made)}, extra_tags="good")
         if len(made) == 1:
