@@ -20,7 +20,7 @@ _COLUMNS = (
     "pk", "date", "kind", "label", "minutes", "quantity", "percentage", "cents", "timesheet_id",
     "timesheet__iso_year", "timesheet__iso_week", "timesheet__revision", "timesheet__worker__number",
     "timesheet__worker__user__name", "timesheet__client__number", "timesheet__placement__number",
-    "timesheet__placement__department__cost_centre",
+    "timesheet__department__cost_centre",
 )  # fmt: skip
 _ORDER = ("timesheet__worker__number", "timesheet_id", "date", "kind", "label", "percentage", "pk")
 _KIND = PayLine.Kind
@@ -46,7 +46,7 @@ def rows_of(run: PayrollRun) -> Iterator[PayRow]:
             line=f"{sheet}-{pk}",
             run=number,
             minutes=minutes,
-            quantity={_KIND.QUANTITY: Decimal(pieces), _KIND.EXPENSES: Decimal(1)}.get(kind),
+            quantity={_KIND.QUANTITY: Decimal(pieces), _KIND.EXPENSES: Decimal(-1 if amount < 0 else 1)}.get(kind),
             percentage=percentage if kind in {_KIND.TIME, _KIND.TOP_UP} else None,
             amount_cents=amount,
             cost_centre=cost_centre or "",

@@ -162,7 +162,7 @@ def sums(lines: Iterable[PayLine], components: dict[str, Component], codes: dict
     for line in lines:
         values = {
             Measure.HOURS: Fraction(line.minutes, 60),
-            Measure.QUANTITY: Fraction(1 if line.kind == "expenses" else line.quantity),
+            Measure.QUANTITY: Fraction((-1 if line.cents < 0 else 1) if line.kind == "expenses" else line.quantity),
             Measure.AMOUNT: Fraction(line.cents, 100),
         }
         for number, measure in enumerate(components[line.label].measures, 1):
