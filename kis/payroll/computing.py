@@ -39,7 +39,7 @@ class Computed:
 def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew: bool = False) -> Computed:
     """The lines of timesheets (with placement and worker) with these hours; of a correction, what differs.
 
-    `anew`: all of them were paid, and what differs is asked for. At most nine queries, whatever their number.
+    `anew`: all of them were paid, and what differs is asked for. At most ten queries, whatever their number.
     """
     found = Computed({}, {}, {}, {}, {})
     chosen = [sheets[pk] for pk in hours]
@@ -48,13 +48,14 @@ def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew
     against = [sheet for sheet in chosen if anew or sheet.corrects_id]
     paid, billed = _before(PayLine, against), _before(BillLine, against) if billing else {}
     top_ups = _top_ups(chosen)
+    handed_in = _handed_in(chosen) if top_ups else {}
     for sheet in chosen:
         week, written = _week_of(sheet), hours[sheet.pk]
         differs = anew or bool(sheet.corrects_id)
         try:
             found.top_ups[sheet.pk] = {
-                date: AgreedTopUp(minutes, for_these=revision >= sheet.revision)
-                for date, (minutes, revision) in top_ups.get(week, {}).items()
+                date: AgreedTopUp(row.minutes, for_these=_is_for(row, sheet, handed_in))
+                for date, row in top_ups.get(week, {}).items()
             }
             pay = entries(written, agreed.agreed(sheet), found.top_ups[sheet.pk])
             if differs:
@@ -120,9 +121,22 @@ def _before(model: type[PayLine] | type[BillLine], sheets: Collection[Timesheet]
     return found
 
 
-def _top_ups(sheets: Collection[Timesheet]) -> dict[_Week, dict[dt.date, tuple[int, int]]]:
-    """The minutes agreed for short calls, and of which revision of the week; of a day, what was said last."""
-    found: dict[_Week, dict[dt.date, tuple[int, int]]] = defaultdict(dict)
+def _is_for(top_up: TopUp, sheet: Timesheet, handed_in: Mapping[int, dt.datetime]) -> bool:
+    """Whether it was agreed for the hours that count now, not for those before a correction or a second look."""
+    if top_up.timesheet_id == sheet.pk:
+        return top_up.at >= handed_in.get(sheet.pk, top_up.at)
+    return top_up.timesheet.revision > sheet.revision
+
+
+def _handed_in(sheets: Collection[Timesheet]) -> dict[int, dt.datetime]:
+    """When the version that counts was handed in, of each timesheet."""
+    counts = Submission.objects.filter(timesheet__in=sheets, number=F("timesheet__submitted_version"))
+    return dict(counts.values_list("timesheet_id", "at"))
+
+
+def _top_ups(sheets: Collection[Timesheet]) -> dict[_Week, dict[dt.date, TopUp]]:
+    """What was agreed for short calls in the weeks of these timesheets; of a day, what was said last."""
+    found: dict[_Week, dict[dt.date, TopUp]] = defaultdict(dict)
     wanted = {_week_of(sheet) for sheet in sheets}
     if not wanted:
         return found
@@ -131,7 +145,7 @@ def _top_ups(sheets: Collection[Timesheet]) -> dict[_Week, dict[dt.date, tuple[i
         timesheet__placement__in=placements, timesheet__iso_year__in=years, timesheet__iso_week__in=weeks
     )
     for top_up in rows.select_related("timesheet").order_by("timesheet__revision", "pk"):
-        found[_week_of(top_up.timesheet)][top_up.date] = top_up.minutes, top_up.timesheet.revision
+        found[_week_of(top_up.timesheet)][top_up.date] = top_up
     return found
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -134,6 +134,7 @@ def _add(figures: Figures, ids: Sequence[int]) -> None:
     hours = frozen_hours(sheets)
     found = compute(hours, sheets)
     agreed = in_force.load([sheets[pk] for pk in hours])
+    decided = set(TopUp.objects.filter(timesheet__in=ids).values_list("timesheet_id", "date"))
     for pk, sheet in sheets.items():
         if pk not in hours:
             figures.signal("altered", sheet)
@@ -142,7 +143,7 @@ def _add(figures: Figures, ids: Sequence[int]) -> None:
         else:
             figures.sheets += 1
             _count(figures, sheet.worker_id, found.pay[pk], found.bill.get(pk, ()))
-            _look(figures, sheet, hours[pk], agreed)
+            _look(figures, sheet, hours[pk], agreed, decided)
 
 
 def _count(figures: Figures, worker: int, pay: Iterable[Entry], bill: Iterable[Entry]) -> None:
@@ -155,9 +156,15 @@ def _count(figures: Figures, worker: int, pay: Iterable[Entry], bill: Iterable[E
     figures.bill_cents += sum(entry.cents for entry in bill)
 
 
-def _look(figures: Figures, sheet: Timesheet, hours: Hours, agreed: in_force.InForce) -> None:
-    """What deserves a look: no wage or too low a one, a total where the time of day counts, too short a call."""
-    if hours.minutes and agreed.wage_on(sheet.placement_id, sheet.week.sunday) is None:
+def _look(
+    figures: Figures, sheet: Timesheet, hours: Hours, agreed: in_force.InForce, decided: Collection[tuple[int, dt.date]]
+) -> None:
+    """What deserves a look: no wage or too low a one, a total where the time of day counts, too short a call.
+
+    `decided` has the short calls about which the agency has said what is paid.
+    """
+    worked = [date for date, day in hours.dated() if day.worked(date)]
+    if any(agreed.wage_on(sheet.placement_id, date) is None for date in worked):
         figures.signal("no_wage", sheet)
     _look_at_wage(figures, sheet, hours, agreed)
     terms = agreed.agreed(sheet)
@@ -168,9 +175,8 @@ def _look(figures: Figures, sheet: Timesheet, hours: Hours, agreed: in_force.InF
             proposed = classified(hours, terms).top_ups
         except Invalid:
             return
-        decided = set(TopUp.objects.filter(timesheet=sheet).values_list("date", flat=True))
         for top_up in proposed:
-            if top_up.day in decided:
+            if (sheet.pk, top_up.day) in decided:
                 continue
             figures.signal("short_call", sheet, date=top_up.day.isoformat(), missing=top_up.missing)
 

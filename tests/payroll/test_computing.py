@@ -1,5 +1,7 @@
 """Many timesheets at once."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kis.payroll import agreements
 from kis.payroll.computing import compute, entries_of, frozen_hours
 from kis.payroll.models import PayLine
-from kis.timesheets import corrections
+from kis.timesheets import corrections, operations
 from kis.timesheets.hours import Day, Hours, Shift
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import State
@@ -70,3 +72,20 @@ def test_thirty_weeks_take_as_many_queries_as_three() -> None:
             compute(hours, some, anew=True)
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 9
+
+
+def test_what_was_agreed_for_a_short_call_fills_up_the_hours_that_came_after_a_second_look() -> None:
+    paid_weeks.wage(1600, on_call=True)
+
+    def call(minutes: int) -> Hours:
+        return Hours(WEEK, (Day((Shift(480, 480 + minutes),)), *(Day(),) * 6))
+
+    sheet = walk.to(people.sheet(people.ana()), State.APPROVED, hours=call(120))
+    esra, at = people.actor(people.esra()), sheet.state_since
+    agreements.agree_top_up(sheet, date=WEEK.monday, minutes=60, by=esra, at=at)
+    assert sum(minutes for _label, minutes, _cents in computed(sheet)) == 180
+    for act in (operations.reopen, operations.return_to_worker):
+        act(sheet, version=sheet.version, by=esra, at=at, reason="Het was langer.")
+        sheet.refresh_from_db()
+    walk.to(sheet, State.APPROVED, hours=call(150), at=at + dt.timedelta(minutes=1))
+    assert computed(sheet) == [("normal", 150, 4000), ("top-up", 30, 800)]

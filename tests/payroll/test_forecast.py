@@ -2,6 +2,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kis.core import clock
 from kis.core.weeks import Week
@@ -116,3 +118,26 @@ def test_only_the_agency_asks(esra: Actor) -> None:
     for person in (people.ana(), people.carla()):
         with pytest.raises(NotAllowed):
             forecast.ask(shown, by=people.actor(person), at=TUESDAY)
+
+
+def test_days_before_the_first_wage_are_told(esra: Actor) -> None:
+    job = approved().placement
+    agreements.agree_terms(job, valid_from=WEEK.days[3], wage_cents=1600, by=esra, at=TUESDAY)
+    found = figures(esra, at=TUESDAY + dt.timedelta(minutes=1))
+    assert found["cents"] == 2 * 8 * 1600
+    assert [row["worker"] for row in found["signals"]["no_wage"]] == ["Ana Kowalska"]
+
+
+def test_short_calls_cost_no_query_each(esra: Actor) -> None:
+    counts = []
+    for more in (3, 30):
+        for worker in people.many_workers(more):
+            short = Hours(WEEK, (Day((Shift(480, 600),)), *(Day(),) * 6))
+            sheet = walk.to(people.sheet(worker), State.APPROVED, hours=short)
+            wage(sheet.placement, on_call=True)
+        at = TUESDAY + dt.timedelta(minutes=more)
+        asked = forecast.ask(operations.preview(WEEK, cut_off=DEADLINE), by=esra, at=at)
+        with CaptureQueriesContext(connection) as captured:
+            forecast.carry_out(asked.pk)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
