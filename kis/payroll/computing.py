@@ -62,7 +62,7 @@ def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew
                 found.before[sheet.pk] = paid.get(week, [])
                 pay = owed(pay, found.before[sheet.pk])
             found.pay[sheet.pk] = pay
-            if billing and agreed.is_billed(sheet):
+            if billing and (agreed.is_billed(sheet) or billed.get(week)):
                 bill = entries(written, agreed.agreed(sheet, Stream.BILL))
                 found.bill[sheet.pk] = owed(bill, billed.get(week, ())) if differs else bill
         except Invalid as wrong:

@@ -87,9 +87,9 @@ class InForce:
         return valid[-1] if valid else None
 
     def is_billed(self, sheet: Timesheet) -> bool:
-        """Whether a placement has a tariff in a week."""
-        terms = self.terms_on(sheet.placement_id, sheet.week.sunday)
-        return terms is not None and terms.is_billed
+        """Whether a placement has a tariff on a day of a week."""
+        each = (self.terms_on(sheet.placement_id, date) for date in sheet.week.days)
+        return any(terms.is_billed for terms in each if terms)
 
     def _on_call(self, placement_id: int, week: Week) -> bool:
         terms = self.terms_on(placement_id, week.sunday)

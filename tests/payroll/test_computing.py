@@ -1,6 +1,7 @@
 """Many timesheets at once."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from kis.payroll import agreements
 from kis.payroll.computing import compute, entries_of, frozen_hours
 from kis.payroll.models import PayLine
+from kis.staffing import operations as staffing
+from kis.staffing.actor import SYSTEM
 from kis.timesheets import corrections, operations
 from kis.timesheets.hours import Day, Hours, Shift
 from kis.timesheets.models import Timesheet
@@ -89,3 +92,25 @@ def test_what_was_agreed_for_a_short_call_fills_up_the_hours_that_came_after_a_s
         sheet.refresh_from_db()
     walk.to(sheet, State.APPROVED, hours=call(150), at=at + dt.timedelta(minutes=1))
     assert computed(sheet) == [("normal", 150, 4000), ("top-up", 30, 800)]
+
+
+def test_days_with_a_tariff_are_billed_in_a_week_in_which_it_ends() -> None:
+    people.agency()
+    staffing.configure_agency(by=SYSTEM, at=people.BEFORE, billing=True)
+    paid_weeks.wage(1600, bill_factor=Decimal(2))
+    paid_weeks.wage(1600, valid_from=WEEK.days[3])
+    sheet = walk.to(people.sheet(people.ana()), State.APPROVED)
+    sheets = {sheet.pk: sheet}
+    found = compute(frozen_hours(sheets), sheets)
+    assert sum(entry.cents for entry in found.bill[sheet.pk]) == 3 * 8 * 3200
+
+
+def test_a_tariff_that_is_taken_back_is_credited_where_it_was_billed() -> None:
+    people.agency()
+    staffing.configure_agency(by=SYSTEM, at=people.BEFORE, billing=True)
+    paid_weeks.wage(1600, bill_factor=Decimal(2))
+    sheet = paid_weeks.paid(hours=people.hours())
+    paid_weeks.wage(1600, at=after(0))
+    sheets = {sheet.pk: sheet}
+    found = compute(frozen_hours(sheets), sheets, anew=True)
+    assert sum(entry.cents for entry in found.bill[sheet.pk]) == -40 * 3200
