@@ -2,10 +2,10 @@
 
 import unicodedata
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "ı": "i"})
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "ı": "i", "\0": ""})
 
 
 def fold(text: str) -> str:
-    """`Łukasz Żółć` becomes `lukasz zolc`."""
+    """`Łukasz Żółć` becomes `lukasz zolc`; what a database cannot hold is left out."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

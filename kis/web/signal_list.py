@@ -18,8 +18,7 @@ from kis.timesheets.models import Acknowledgement, Timesheet
 from kis.timesheets.signals import Signal, seen_by
 from kis.timesheets.workflow import EDITABLE
 from kis.web.access import ActorRequest
-
-REASON_LENGTH = 2000
+from kis.web.chosen import reason_typed
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def signal_list(
 
 def acknowledge(request: ActorRequest, sheet: Timesheet) -> Typed | None:
     """Write down the acknowledgement that was posted; or what could not be taken. Raises Gone, NotAllowed."""
-    key, reason = request.POST.get("key", ""), request.POST.get("reason", "").strip()[:REASON_LENGTH]
+    key, reason = request.POST.get("key", ""), reason_typed(request)
     try:
         signal_keeping.acknowledge(sheet, key=key, reason=reason, by=request.actor, at=clock.now())
     except signal_keeping.WordsNeeded:

@@ -30,7 +30,7 @@ from kis.timesheets.workflow import EDITABLE, NotAllowed, ReasonNeeded, State
 from kis.web import signal_list, words
 from kis.web.access import ActorRequest, audience
 from kis.web.agency import act_form
-from kis.web.chosen import chosen_versions, version_shown
+from kis.web.chosen import chosen_versions, reason_typed, version_shown
 from kis.web.corrections import correction_view
 from kis.web.differences import proposal_view
 from kis.web.paging import page_of
@@ -91,7 +91,7 @@ def act(request: ActorRequest, pk: int) -> HttpResponse:
     sheet = _sheet(request, pk)
     by_value = {choice.value: choice for choice in act_form.choices(sheet)}
     choice = by_value.get(request.POST.get("act", ""))
-    reason = request.POST.get("reason", "").strip()[:2000]
+    reason = reason_typed(request)
     if choice is None:
         return _too_late(request, sheet, reason)
     try:

@@ -22,6 +22,7 @@ from kis.timesheets.operations import NothingCorrected, NothingWritten, Overtake
 from kis.timesheets.signals import seen_by
 from kis.timesheets.workflow import EDITABLE, NotAllowed, ReasonNeeded
 from kis.web.access import ActorRequest, audience
+from kis.web.chosen import reason_typed
 from kis.web.week.card import Doors, FormCard, refusal
 from kis.web.week.posted import Posted, last_week, posted_form
 from kis.web.week.sheet_form import fields_kept, sheet_form
@@ -70,7 +71,7 @@ def _hand_in(request: ActorRequest, sheet: Timesheet, posted: Posted) -> HttpRes
     try:
         operations.submit(
             sheet, hours=reading.hours, version=posted.version, by=request.actor, at=clock.now(),
-            reason=_why(request), on_behalf_of=Party.WORKER,
+            reason=reason_typed(request), on_behalf_of=Party.WORKER,
         )  # fmt: skip
     except ReasonNeeded:
         return _page(request, sheet, posted, checked=True, wrong=_("Say why you hand this in for the worker."))
@@ -117,7 +118,7 @@ def _page(
         can_copy=last_week(sheet) is not None,
         said=said,
         checked=checked,
-        why=_why(request),
+        why=reason_typed(request),
         wrong=wrong,
         open=sheet.state in EDITABLE,
         shown=posted.version,
@@ -128,7 +129,3 @@ def _page(
         template = "agency/timesheet_write_form.html" if posted.do else "web/week/figures.html"
     status = 409 if overtaken else 422 if checked else 200
     return render(request, template, {"card": card, "sheet": sheet, "week": sheet.week}, status=status)
-
-
-def _why(request: ActorRequest) -> str:
-    return request.POST.get("reason", "").replace("\0", "").strip()[:2000]

@@ -14,7 +14,7 @@ from kis.timesheets.models import Timesheet
 from kis.timesheets.moves import Overtaken
 from kis.timesheets.workflow import NotAllowed, ReasonNeeded
 from kis.web.access import ActorRequest, audience
-from kis.web.chosen import version_shown
+from kis.web.chosen import reason_typed, version_shown
 from kis.web.worker.week_page import card_of, one_sheet_page, sheets_of, week_page
 
 
@@ -33,7 +33,7 @@ def sheet(request: ActorRequest, pk: int) -> HttpResponse:
 def sheet_correct(request: ActorRequest, pk: int) -> HttpResponse:
     """Ask for a correction, with a reason; the paid hours are then there to be changed."""
     found = _sheet(request, pk)
-    reason = request.POST.get("reason", "").strip()[:2000]
+    reason = reason_typed(request)
     try:
         corrections.open_correction(found, by=request.actor, at=clock.now(), reason=reason)
     except ReasonNeeded:
