@@ -44,7 +44,10 @@ class TermsForm(forms.Form):
     def __init__(
         self, *args: Any, job: Placement, billing: bool, now: PlacementTerms | None = None, **kwargs: Any
     ) -> None:
-        """`now` are the terms that hold; where the agency does not bill, their tariff goes on unseen."""
+        """`now` are the terms that hold; where the agency does not bill, their tariff goes on unseen.
+
+        Tariffs of single hour types stay as long as the client is billed in the same way.
+        """
         super().__init__(*args, **kwargs)
         self.job, self.now, self.billing = job, now, billing
         if not billing:
@@ -56,12 +59,11 @@ class TermsForm(forms.Form):
         """The terms that hold, to be changed from today; for the first ones, from the start of the job."""
         if terms is None:
             return {"valid_from": job.start, "tariff": FACTOR}
-        kind = FACTOR if terms.bill_factor is not None else FIXED if terms.bill_cents is not None else NONE
         return {
             "valid_from": max(today, job.start),
             "wage": cents_text(terms.wage_cents),
             "on_call": terms.on_call,
-            "tariff": kind,
+            "tariff": _kind(terms),
             "factor": typed_terms.factor_text(terms.bill_factor) if terms.bill_factor is not None else "",
             "price": cents_text(terms.bill_cents) if terms.bill_cents is not None else "",
         }
@@ -89,6 +91,13 @@ class TermsForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """As `agreements.agree_terms` takes them."""
-        data = self.cleaned_data
+        data, now = self.cleaned_data, self.now
         names = ("valid_from", "on_call", "bill_factor", "bill_cents")
-        return {**{name: data[name] for name in names}, "wage_cents": data["wage"]}
+        values = {**{name: data[name] for name in names}, "wage_cents": data["wage"]}
+        if now and (not self.billing or data["tariff"] == _kind(now)):
+            values |= {"bill_factors": now.bill_factors, "bill_fixed": now.bill_fixed}
+        return values
+
+
+def _kind(terms: PlacementTerms) -> str:
+    return FACTOR if terms.bill_factor is not None else FIXED if terms.bill_cents is not None else NONE

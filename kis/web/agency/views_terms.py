@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from kis.core import clock
 from kis.core.weeks import Week
 from kis.payroll.agreements import agree_terms
+from kis.payroll.labels import label_words
 from kis.payroll.minimum_wage import BelowMinimum
 from kis.payroll.models import PlacementTerms
 from kis.payroll.rules.lines import time_amount
@@ -49,7 +50,7 @@ def placement_terms(request: ActorRequest, pk: int) -> HttpResponse:
     now = next((row for row in terms if row.valid_from <= clock.today()), terms[-1] if terms else None)
     initial = TermsForm.initial_of(now, job, today=clock.today())
     form = TermsForm(request.POST or None, job=job, billing=billing, now=now, initial=initial)
-    context = {"job": job, "form": form, "terms": terms, "now": now, "billing": billing}
+    context = {"job": job, "form": form, "terms": terms, "now": now, "billing": billing, "single": _single(now)}
     if request.method == "POST":
         valid = form.is_valid()
         if request.htmx:
@@ -60,6 +61,17 @@ def placement_terms(request: ActorRequest, pk: int) -> HttpResponse:
             return redirect("agency:placement_terms", pk)
         return render(request, "agency/terms.html", context, status=422)
     return render(request, "agency/terms.html", context)
+
+
+def _single(terms: PlacementTerms | None) -> list[tuple[str, Decimal | None, int | None]]:
+    """The hour types that have a tariff of their own: words, factor, price; a price goes before a factor."""
+    if terms is None or not terms.is_billed:
+        return []
+    factors, fixed = terms.bill_factors, terms.bill_fixed
+    return [
+        (label_words(label), None if label in fixed else Decimal(factors[label]), fixed.get(label))
+        for label in sorted({*factors, *fixed})
+    ]
 
 
 def _meaning(job: Placement, form: TermsForm) -> Meaning:

@@ -59,7 +59,28 @@ def test_without_billing_there_is_no_tariff() -> None:
     assert (found.values()["bill_factor"], found.values()["bill_cents"]) == (None, None)
 
 
-@pytest.mark.parametrize("tariff", [{"bill_factor": Decimal("1.85")}, {"bill_cents": 3100}])
+OWN = {"bill_factors": {"evening": "1.6"}, "bill_fixed": {"sunday": 6100}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "stays"),
+    [
+        ({"tariff": "factor", "factor": "1,90"}, True),
+        ({"tariff": "fixed", "price": "31,25"}, False),
+        ({"tariff": "none"}, False),
+    ],
+)
+def test_single_hour_types_keep_their_tariff_as_long_as_the_client_is_billed_in_the_same_way(
+    typed: dict[str, str], stays: bool
+) -> None:
+    now = PlacementTerms(wage_cents=1600, bill_factor=Decimal("1.85"), **OWN)
+    data = {"valid_from": "2026-09-01", "wage": "16,50", **typed}
+    found = TermsForm(data, job=people.placement(), billing=True, now=now)
+    assert found.is_valid(), found.errors
+    assert {name: found.values().get(name) for name in OWN} == (OWN if stays else dict.fromkeys(OWN))
+
+
+@pytest.mark.parametrize("tariff", [{"bill_factor": Decimal("1.85"), **OWN}, {"bill_cents": 3100, **OWN}])
 def test_a_tariff_of_before_goes_on_while_billing_is_off(tariff: dict[str, Any]) -> None:
     now = PlacementTerms(wage_cents=1600, **tariff)
     data = {"valid_from": "2026-09-01", "wage": "16,50"}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
+from kis.payroll.agreements import agree_terms
 from kis.payroll.models import PlacementTerms
 from kis.staffing import operations as staffing
 from kis.staffing.models import Placement
@@ -74,6 +75,22 @@ def test_the_tariff_is_asked_only_where_clients_are_billed(esra: Browser, job: P
     assert 'name="factor"' in words(esra.get(address))
     post(esra, job, tariff="factor", factor="1,85")
     assert PlacementTerms.objects.get().bill_factor == Decimal("1.85")
+
+
+def test_another_wage_leaves_the_tariffs_of_single_hour_types_and_the_page_shows_them(
+    esra: Browser, job: Placement
+) -> None:
+    billing()
+    own: dict[str, Any] = {"bill_factors": {"evening": "1.6"}, "bill_fixed": {"sunday": 6100}}
+    agree_terms(
+        job, valid_from=people.START, wage_cents=1600, bill_factor=Decimal("1.85"), **own,
+        by=people.actor(people.esra()), at=people.BEFORE,
+    )  # fmt: skip
+    page = words(esra.get(f"/agency/people/placements/{job.pk}/terms/"))
+    assert "<li>Avond: maal 1,6</li><li>Zondag: € 61,00</li>" in page
+    assert post(esra, job, wage="17,00", tariff="factor", factor="1,85").status_code == 302
+    terms = PlacementTerms.objects.get(wage_cents=1700)
+    assert (terms.bill_factors, terms.bill_fixed) == (own["bill_factors"], own["bill_fixed"])
 
 
 def test_while_typing_the_page_tells_what_it_comes_to(esra: Browser, job: Placement) -> None:
