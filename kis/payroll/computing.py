@@ -17,6 +17,7 @@ from kis.payroll.rules.problems import Invalid
 from kis.staffing.models import AgencySettings
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Submission, Timesheet
+from kis.timesheets.workflow import State
 
 LINE_FIELDS = ("date", "kind", "label", "percentage", "rate_cents", "factor", "minutes", "quantity", "cents", "rules")
 
@@ -39,14 +40,17 @@ class Computed:
 def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew: bool = False) -> Computed:
     """The lines of timesheets (with placement and worker) with these hours; of a correction, what differs.
 
-    `anew`: all of them were paid, and what differs is asked for. At most ten queries, whatever their number.
+    `anew`: all of them were paid, and what differs is asked for. A week that was paid before the agency billed from
+    here was billed by something else: for what it came to, by the tariff that holds for it now, and only what differs
+    from that is billed. At most twelve queries, whatever their number.
     """
     found = Computed({}, {}, {}, {}, {})
     chosen = [sheets[pk] for pk in hours]
     agreed = in_force.load(chosen)
-    billing = AgencySettings.objects.filter(billing=True).exists()
+    agency = AgencySettings.objects.filter(billing=True).first()
     against = [sheet for sheet in chosen if anew or sheet.corrects_id]
-    paid, billed = _before(PayLine, against), _before(BillLine, against) if billing else {}
+    paid, billed = _before(PayLine, against), _before(BillLine, against) if agency else {}
+    elsewhere = _billed_elsewhere(against, agency.billing_since) if agency and agency.billing_since else {}
     top_ups = _top_ups(chosen)
     handed_in = _handed_in(chosen) if top_ups else {}
     for sheet in chosen:
@@ -62,9 +66,13 @@ def compute(hours: Mapping[int, Hours], sheets: Mapping[int, Timesheet], *, anew
                 found.before[sheet.pk] = paid.get(week, [])
                 pay = owed(pay, found.before[sheet.pk])
             found.pay[sheet.pk] = pay
-            if billing and (agreed.is_billed(sheet) or billed.get(week)):
-                bill = entries(written, agreed.agreed(sheet, Stream.BILL))
-                found.bill[sheet.pk] = owed(bill, billed.get(week, ())) if differs else bill
+            if agency and (agreed.is_billed(sheet) or billed.get(week)):
+                tariff = agreed.agreed(sheet, Stream.BILL)
+                bill = entries(written, tariff)
+                if differs:
+                    outside = entries(elsewhere[week], tariff) if week in elsewhere else []
+                    bill = owed(bill, [*outside, *billed.get(week, [])])
+                found.bill[sheet.pk] = bill
         except Invalid as wrong:
             found.pay.pop(sheet.pk, None)
             found.refused[sheet.pk] = wrong
@@ -119,6 +127,23 @@ def _before(model: type[PayLine] | type[BillLine], sheets: Collection[Timesheet]
         if (week := _week_of(line.timesheet)) in wanted:
             found[week] += entries_of([line])
     return found
+
+
+def _billed_elsewhere(sheets: Collection[Timesheet], since: dt.datetime) -> dict[_Week, Hours]:
+    """The hours paid last before the agency billed from here, of the weeks that were not billed from here before."""
+    if not sheets:
+        return {}
+    wanted = {_week_of(sheet) for sheet in sheets}
+    placements, years, weeks = (set(column) for column in zip(*wanted, strict=True))
+    early = Timesheet.objects.filter(
+        placement__in=placements, iso_year__in=years, iso_week__in=weeks, state=State.PAID, state_since__lt=since
+    ).select_related("placement")
+    last = {_week_of(sheet): sheet for sheet in early.order_by("revision") if _week_of(sheet) in wanted}
+    from_here = BillLine.objects.filter(timesheet__in=early, run__started_at__lt=since).select_related("timesheet")
+    for line in from_here:
+        last.pop(_week_of(line.timesheet), None)
+    hours = frozen_hours({sheet.pk: sheet for sheet in last.values()})
+    return {_week_of(sheet): hours[sheet.pk] for sheet in last.values() if sheet.pk in hours}
 
 
 def _is_for(top_up: TopUp, sheet: Timesheet, handed_in: Mapping[int, dt.datetime]) -> bool:

@@ -72,6 +72,7 @@ class AgencySettings(Organisation):
     reminder_hours_before = models.PositiveSmallIntegerField(default=24)
     pay_period = models.CharField(max_length=10, choices=PayPeriod.choices, default=PayPeriod.WEEK)  # of new workers
     billing = models.BooleanField(default=False)  # whether clients are billed from here
+    billing_since = models.DateTimeField(null=True, blank=True, editable=False)  # what was paid before, others billed
 
     class Meta:
         constraints = [

@@ -39,8 +39,11 @@ def configure_agency(
     _require_agency(by)
     with transaction.atomic():
         agency = AgencySettings.objects.filter(pk=1).first() or AgencySettings(pk=1)
+        billed = agency.billing
         for name, value in values.items():
             setattr(agency, name, value)
+        if agency.billing and not billed:
+            agency.billing_since = at
         agency.full_clean()
         agency.save()
         if links is not None:

@@ -23,11 +23,10 @@ NOON = clock.at(dt.date(2026, 12, 1), 12 * 60)
 ANA_S_WEEK = 40 * 3360  # cents: 40 hours at 16.00 with factor 2.10
 
 
-def ready(*clients: Client, **changes: object) -> None:
-    """Billing is on, and nothing lacks; `changes` are of the clients' profile."""
+def ready(*clients: Client, at: dt.datetime = people.BEFORE, **changes: object) -> None:
+    """Billing is on since `at`, and nothing lacks; `changes` are of the clients' profile."""
     people.agency()
     esra = people.actor(people.esra())
-    at = people.BEFORE
     staffing.configure_agency(by=esra, at=at, billing=True, legal_id="61979007", vat_id="NL854576885B01")
     particulars = {"street": "Havenkade 1", "postcode": "9711 AA", "city": "Groningen"}
     biller = Biller(**particulars, iban="NL91 ABNA 0417 1643 00", g_iban="NL20INGB0001234567")

@@ -209,6 +209,49 @@ def test_a_raise_for_weeks_that_were_billed_names_their_invoice() -> None:
     assert (more.corrects, more.net_cents) == ("2026-00001", 40 * 210)
 
 
+@pytest.mark.parametrize(
+    ("days", "more"), [(3, Decimal(-2)), (6, Decimal("1.5")), (0, Decimal(-5))]
+)  # of Saturday 150 %
+def test_of_a_week_from_before_the_agency_billed_only_what_a_correction_changes_is_billed(
+    days: int, more: Decimal
+) -> None:
+    first = billed.approved(people.ana())
+    billed.paid()
+    assert not BillLine.objects.exists()
+    first.refresh_from_db()
+    billed.ready(at=first.state_since + dt.timedelta(minutes=1))
+    walk_a_correction(hours=people.hours(days=days) if days else Hours(people.WEEK, (Day(not_worked=True),) * 7))
+    a_day = billed.ANA_S_WEEK // 5
+    assert sum(line.cents for line in BillLine.objects.all()) == more * a_day
+    walk_a_correction(days=4, run=people.WEEK.next.next)
+    assert sum(line.cents for line in BillLine.objects.all()) == -a_day, "a second one differs from both"
+
+
+def test_what_is_taken_back_of_a_week_that_others_billed_comes_off_the_next_invoice(standards: Standards) -> None:
+    first = billed.approved(people.ana())
+    billed.paid()
+    first.refresh_from_db()
+    billed.ready(at=first.state_since + dt.timedelta(minutes=1))
+    walk_a_correction(days=4)
+    with pytest.raises(Invalid, match="must name the invoice"):
+        billed.issue()
+    billed.approved(people.ana(), week=people.WEEK.next)
+    billed.paid(people.WEEK.next)
+    [made] = billed.issue()
+    assert (made.corrects, made.net_cents) == ("", billed.ANA_S_WEEK * 4 // 5)
+    assert findings(standards, made.xml.encode(), Profile.NLCIUS) == []
+
+
+def test_a_look_at_weeks_that_others_billed_asks_nothing_of_the_client_again() -> None:
+    first = billed.approved(people.ana())
+    billed.paid()
+    first.refresh_from_db()
+    billed.ready(at=first.state_since + dt.timedelta(minutes=1))
+    asked = recheck.ask(people.WEEK, by=people.actor(people.esra()), at=billed.NOON)
+    recheck.carry_out(asked.pk, clock=lambda: billed.NOON)
+    assert not asked.rows.exists()
+
+
 def test_everything_that_lacks_is_said_at_once_and_no_number_is_lost() -> None:
     esra = people.actor(people.esra())
     staffing.configure_agency(by=esra, at=people.BEFORE, billing=True)
