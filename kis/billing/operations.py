@@ -186,7 +186,7 @@ def _keep(
         profile=profile.value, vat=vat.name, corrects=drawn.corrects, order=drawn.order,
         contract=drawn.contract, lines=[drawing.line_json(line) for line in drawn.lines],
         net_cents=sums.net, vat_cents=sums.vat, gross_cents=sums.gross,
-        blocked_cents=max(invoices.g_account_share(drawn), 0),
+        blocked_cents=invoices.g_account_share(drawn),
         xml=xml.decode(), csv=table.getvalue().decode(), pdf=paper.write(drawn, at=at),
         sha256=hashlib.sha256(xml).hexdigest(), by_id=by.user_id, by_name=by.name, at=at,
     )  # fmt: skip

@@ -106,7 +106,7 @@ def _to_be_paid(invoice: Invoice) -> Iterator[str]:
     gross, blocked = totals(invoice).gross, g_account_share(invoice)
     if gross < 0:
         yield _("You get back %(amount)s.") % {"amount": _euros(-gross)}
-    elif invoice.g_account:
+    elif invoice.g_account and blocked:
         parts = {"blocked": _euros(blocked), "g_iban": _spaced(invoice.g_account.iban), "rest": _euros(gross - blocked)}
         yield _("Pay %(blocked)s on the G-account %(g_iban)s and %(rest)s on %(iban)s, with the number %(number)s.") % {
             **parts, "iban": _spaced(invoice.iban), "number": invoice.number,
@@ -115,6 +115,8 @@ def _to_be_paid(invoice: Invoice) -> Iterator[str]:
         yield _("Pay %(amount)s on %(iban)s, with the number %(number)s.") % {
             "amount": _euros(gross), "iban": _spaced(invoice.iban), "number": invoice.number,
         }  # fmt: skip
+    else:
+        yield _("There is nothing to pay.")
 
 
 def _date(date: dt.date) -> str:

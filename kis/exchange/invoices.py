@@ -163,8 +163,9 @@ def totals(invoice: Invoice) -> Totals:
 
 
 def g_account_share(invoice: Invoice) -> int:
-    """The cents for the blocked account."""
-    return share(totals(invoice).gross, invoice.g_account.percentage) if invoice.g_account else 0
+    """The cents for the blocked account; none of an invoice on which there is nothing to pay."""
+    gross = totals(invoice).gross
+    return share(gross, invoice.g_account.percentage) if invoice.g_account and gross > 0 else 0
 
 
 def require(invoice: Invoice, profile: Profile) -> None:

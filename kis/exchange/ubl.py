@@ -2,9 +2,11 @@
 
 | Profile | a correction that is to the client's credit | another correction |
 |---|---|---|
-| NLCIUS, with G-account or without | credit note 381 (nothing to pay, so no G-account) | corrective invoice 384 |
+| NLCIUS, with G-account or without | credit note 381 | corrective invoice 384 |
 | Peppol BIS 3 | credit note 381 | invoice 380 that names the first |
 | SETU 2.2, which has no credit notes | corrective invoice 384, negative | corrective invoice 384 |
+
+Where there is nothing to pay, or nothing of it on the G-account, the document is plain NLCIUS.
 """
 
 from __future__ import annotations
@@ -43,6 +45,8 @@ _INVOICED_OBJECT = "130"
 def write(invoice: Invoice, profile: Profile) -> bytes:
     """The invoice as a UBL document; a correction to the client's credit becomes a credit note. Raises Invalid."""
     require(invoice, profile)
+    if profile is Profile.NLCIUS_G_ACCOUNT and not g_account_share(invoice):
+        invoice, profile = dataclasses.replace(invoice, g_account=None), Profile.NLCIUS
     if totals(invoice).gross < 0 and profile is not Profile.SETU_2_2:
         return _credit_note(invoice, profile)
     return _invoice(invoice, profile)
@@ -67,8 +71,6 @@ def _invoice(invoice: Invoice, profile: Profile) -> bytes:
 
 def _credit_note(invoice: Invoice, profile: Profile) -> bytes:
     """Its amounts are what the client gets back, so all signs turn round. There is nothing to pay."""
-    if profile is Profile.NLCIUS_G_ACCOUNT:
-        profile = Profile.NLCIUS
     turned = tuple(
         dataclasses.replace(line, quantity=-line.quantity, amount_cents=-line.amount_cents) for line in invoice.lines
     )

@@ -50,6 +50,15 @@ def test_the_part_for_the_blocked_account_is_named_with_its_account() -> None:
     assert "Betaal € 30,25 op de G-rekening NL20 INGB 0001 2345 67 en € 90,75 op NL91" in said(invoice)
 
 
+@pytest.mark.parametrize("amounts", [("33.60", "-33.60"), ("33.60", "-67.20")])
+def test_where_there_is_nothing_to_pay_no_account_is_named(amounts: tuple[str, str]) -> None:
+    lines = tuple(bills.line(each, each, "1", id=str(place)) for place, each in enumerate(amounts))
+    found = said(bills.sample(lines=lines, corrects="2026-0040", g_account=GAccount("NL20INGB0001234567")))
+    assert "G-rekening" not in found
+    assert "Betaal" not in found
+    assert "terug." in found or "Er is niets te betalen." in found
+
+
 def test_reverse_charged_vat_is_said_and_the_number_of_the_client_too() -> None:
     found = said(bills.sample(lines=(bills.line("10", "1", "10", unit=Unit.PIECE, vat=Vat.REVERSE_CHARGE),)))
     assert "Btw verlegd over € 10,00 € 0,00" in found

@@ -29,6 +29,8 @@ def test_the_worked_example_of_the_domain_rules() -> None:
     assert (sums.net, sums.vat, sums.gross) == (30912, 6492, 37404)
     assert g_account_share(sample(g_account=GAccount("NL18RABO0123459876"))) == 9351
     assert g_account_share(sample()) == 0
+    back = tuple(dataclasses.replace(one, quantity=-1, amount_cents=-one.amount_cents) for one in sample().lines)
+    assert g_account_share(sample(lines=back, g_account=GAccount("NL18RABO0123459876"))) == 0
 
 
 def test_vat_is_computed_once_per_rate_over_the_sum() -> None:

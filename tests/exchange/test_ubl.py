@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from kis.exchange import ubl
-from kis.exchange.invoices import GAccount, Invoice, Profile, Vat
+from kis.exchange.invoices import GAccount, Invoice, InvoiceLine, Profile, Vat
 from kis.payroll.rules.problems import Invalid
 from tests.exchange.bills import findings, invoices, line, sample
 from tests.exchange.quick import quick
@@ -90,6 +90,22 @@ def test_a_correction_to_the_clients_credit_is_a_credit_note(profile: Profile, s
     assert said(xml, "CreditNoteLine/LineExtensionAmount") == ["134.40", "-33.60"]
     assert said(xml, "PayableAmount") == ["121.97"]
     assert said(xml, "PaymentMeans/ID") == []
+
+
+EVEN = (line("33.60", "1.00", "33.60"), line("-33.60", "-1.00", "33.60", id="2"))
+
+
+@pytest.mark.parametrize("lines", [EVEN, (line("0.01", "1.00", "0.01"),)])
+@pytest.mark.parametrize("corrects", ["", "2026-0040"])
+def test_where_nothing_goes_to_the_g_account_the_document_does_not_speak_of_it(
+    lines: tuple[InvoiceLine, ...], corrects: str, standards: Standards
+) -> None:
+    invoice = sample(lines=lines, corrects=corrects, g_account=GAccount("NL18RABO0123459876"))
+    xml = ubl.write(invoice, Profile.NLCIUS_G_ACCOUNT)
+    assert b"gaccount" not in xml
+    assert findings(standards, xml, Profile.NLCIUS_G_ACCOUNT) == []
+    assert said(xml, "PayeeFinancialAccount/ID") == [sample().iban.replace(" ", "")]
+    assert said(xml, "PaymentTerms") == []
 
 
 def test_setu_has_no_credit_notes_so_the_correction_is_a_negative_invoice(standards: Standards) -> None:
