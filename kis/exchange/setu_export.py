@@ -2,7 +2,8 @@
 
 A card says when somebody worked, as the client accepted it. It holds no wage, and no surcharge: what a rule makes of
 the hours stands in the pay and bill lines. A correction is a card under the id of the first card of its week: in 2.0
-the whole week again, in 1.4 what it adds to, changes in and takes from the card that was sent before.
+the whole week again, in 1.4 what it adds to, changes in and takes from the card that was sent before; a week that had
+no lines was not sent in 1.4, so that its correction is a first card.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kis.core import clock
 from kis.exchange import archives, setu_1_4, setu_2
@@ -103,7 +104,10 @@ def to_1_4(target: BinaryIO, run: PayrollRun, choices: Choices) -> None:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Week:
-    """A paid week as a card, and the card it corrects, as that was sent; `name` is that of its file."""
+    """A paid week as a card, and the card it corrects; `name` is that of its file.
+
+    `before` is None too where no card with lines was ever sent for the week, which is the only kind that 1.4 sends.
+    """
 
     name: str
     card: Timecard
@@ -118,10 +122,10 @@ def weeks(run: PayrollRun, choices: Choices) -> Iterator[Week]:
         chunk = ids[start : start + CHUNK]
         found = _with_people(chunk)
         before = _with_people([sheet.corrects_id for sheet in found.values() if sheet.corrects_id])
-        cards = _Cards({**found, **before}, choices)
+        cards, sent = _Cards({**found, **before}, choices), _with_lines_before(chunk)
         for done, pk in enumerate(chunk, start + 1):
             sheet = found[pk]
-            earlier = cards.of(before[sheet.corrects_id]) if sheet.corrects_id else None
+            earlier = cards.of(before[sheet.corrects_id]) if sheet.corrects_id and pk in sent else None
             yield Week(card_number(sheet), cards.of(sheet), earlier)
             progress.report(done, len(ids))
 
@@ -138,6 +142,16 @@ def _message_1_4(week: Week) -> bytes | None:
     if week.before:
         card = corrected(CODES_TO_WORDS.of(week.before), card)
     return setu_1_4.write(card) if card.intervals or card.allowances else None
+
+
+def _with_lines_before(sheets: Iterable[int]) -> set[int]:
+    """Of these, the corrections of a week of which an earlier version had lines; the last one may have had none."""
+    earlier = Timesheet.objects.filter(
+        Q(minutes__gt=0) | Q(km__gt=0) | Q(expense_cents__gt=0), run_sheet__isnull=False,
+        placement=OuterRef("placement"), iso_year=OuterRef("iso_year"), iso_week=OuterRef("iso_week"),
+        revision__lt=OuterRef("revision"),
+    )  # fmt: skip
+    return set(Timesheet.objects.filter(Exists(earlier), pk__in=sheets).values_list("pk", flat=True))
 
 
 def _registered(organisation: Organisation) -> dict[str, str]:

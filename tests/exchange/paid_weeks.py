@@ -65,10 +65,10 @@ def approved(jobs: list[Placement], week: Week, written: list[Hours]) -> list[Ti
     ]
 
 
-def correction(paid: Timesheet, right: Hours) -> Timesheet:
+def correction(paid: Timesheet, right: Hours, at: dt.datetime | None = None) -> Timesheet:
     """A correction that the worker asked for, ready to be paid."""
     paid.refresh_from_db()
-    at = clock.at(paid.week.next.days[2], 9 * 60)
+    at = at or clock.at(paid.week.next.days[2], 9 * 60)
     fresh = corrections.open_correction(paid, by=people.actor(paid.worker), at=at, reason="Dat klopte niet.")
     return walk.to(fresh, State.APPROVED, hours=right, at=at + dt.timedelta(hours=1))
 

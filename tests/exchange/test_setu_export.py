@@ -119,7 +119,8 @@ def _is_true(sheet: Timesheet, read: dict[str, Timecard], kind: str) -> None:
     costs = [line for line in card.allowances if line.action is not Action.VOID]
     assert holds(dataclasses.replace(card, intervals=tuple(kept), allowances=tuple(costs)), hours), (kind, number)
     if kind == "setu-1.4":
-        assert card.status == (Status.CORRECTED if sheet.revision else Status.REPORTED)
+        sent = sheet.corrects and (sheet.corrects.minutes or sheet.corrects.km or sheet.corrects.expense_cents)
+        assert card.status == (Status.CORRECTED if sent else Status.REPORTED)
 
 
 def one(hours: Hours | None = None) -> PayrollRun:
@@ -191,6 +192,31 @@ def test_a_correction_names_the_card_it_corrects_and_says_line_by_line_what_chan
         "P0001-2026-W48-3.1": Action.ADD,
         "P0001-2026-W48-e1": Action.VOID,
     }
+
+
+def test_the_correction_of_a_week_without_lines_is_a_first_card_and_the_next_one_corrects_that(
+    standards: Standards,
+) -> None:
+    nothing = Hours(people.WEEK, (Day(not_worked=True),) * 7)
+    run, week = one(nothing), people.WEEK
+    paid = Timesheet.objects.get(run_sheet__run=run)
+    assert cards(run, "setu-1.4") == {}
+    told = []
+    for hours in (people.hours(days=1), nothing, people.hours(days=2)):
+        paid = paid_weeks.correction(paid, hours, at=paid.state_since)
+        week = week.next
+        run = runs.paid(week)
+        found = messages(run, "setu-1.4")
+        assert [text for message in found.values() for text in complaints(standards, "setu-1.4", message)] == []
+        [card] = cards_of(found, "setu-1.4").values()
+        told.append((card.id.value, card.status, [line.action for line in card.intervals]))
+        [again] = cards(run, "setu-2.0-xml").values()
+        assert (again.id.value, len(again.intervals)) == ("P0001-2026-W48", sum(bool(day.shifts) for day in hours.days))
+    assert told == [
+        ("P0001-2026-W48", Status.REPORTED, [None]),
+        ("P0001-2026-W48", Status.CORRECTED, [Action.VOID]),
+        ("P0001-2026-W48", Status.CORRECTED, [Action.ADD, Action.ADD]),
+    ]
 
 
 def test_a_client_gets_no_wage_and_no_week_of_another_client() -> None:
