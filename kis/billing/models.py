@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 
 DOCUMENTS = ("xml", "csv", "pdf")  # of an invoice, as they were issued
+
+
+class Altered(Exception):
+    """A document is not what was issued any more."""
 
 
 class _Address(models.Model):
@@ -126,6 +131,8 @@ class Invoice(AppendOnlyModel):
     csv = models.TextField()
     pdf = models.BinaryField(default=b"")  # for people; an invoice of before there were papers has none
     sha256 = models.CharField(max_length=64)  # of the XML
+    csv_sha256 = models.CharField(max_length=64, blank=True)  # an invoice of before there were these has none
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField()
@@ -140,9 +147,13 @@ class Invoice(AppendOnlyModel):
         return self.number
 
     def file(self, kind: str) -> bytes:
-        """One of the `DOCUMENTS` as it was made; empty where there is none."""
+        """One of the `DOCUMENTS` as it was made; empty where there is none. Raises Altered."""
         content = getattr(self, kind)
-        return content.encode() if isinstance(content, str) else bytes(content)
+        data = content.encode() if isinstance(content, str) else bytes(content)
+        known = {"xml": self.sha256, "csv": self.csv_sha256, "pdf": self.pdf_sha256}[kind]
+        if known and hashlib.sha256(data).hexdigest() != known:
+            raise Altered(self.number, kind)
+        return data
 
 
 class InvoicedLine(AppendOnlyModel):

@@ -166,7 +166,8 @@ def _issue(
     )  # fmt: skip
     made = _keep(client, drawn, series, Vat[about.vat], by, at)
     _put_on(made, lines)
-    _record(by, at, "issue_invoice", "Invoice", str(made.pk), {"number": made.number, "sha256": made.sha256})
+    digests = {name: getattr(made, name) for name in ("sha256", "csv_sha256", "pdf_sha256")}
+    _record(by, at, "issue_invoice", "Invoice", str(made.pk), {"number": made.number, **digests})
     return made
 
 
@@ -180,6 +181,7 @@ def _keep(
     profile = Profile(client.billing_profile.profile)
     xml, table = ubl.write(drawn, profile), io.BytesIO()
     bill_lines.to_csv(table, [drawn])
+    csv, pdf = table.getvalue(), paper.write(drawn, at=at)
     sums = invoices.totals(drawn)
     return Invoice.objects.create(
         client=client, year=series.year, sequence=series.last, number=drawn.number, issued=drawn.issued, due=drawn.due,
@@ -187,9 +189,13 @@ def _keep(
         contract=drawn.contract, lines=[drawing.line_json(line) for line in drawn.lines],
         net_cents=sums.net, vat_cents=sums.vat, gross_cents=sums.gross,
         blocked_cents=invoices.g_account_share(drawn),
-        xml=xml.decode(), csv=table.getvalue().decode(), pdf=paper.write(drawn, at=at),
-        sha256=hashlib.sha256(xml).hexdigest(), by_id=by.user_id, by_name=by.name, at=at,
+        xml=xml.decode(), csv=csv.decode(), pdf=pdf, sha256=_digest(xml), csv_sha256=_digest(csv),
+        pdf_sha256=_digest(pdf), by_id=by.user_id, by_name=by.name, at=at,
     )  # fmt: skip
+
+
+def _digest(document: bytes) -> str:
+    return hashlib.sha256(document).hexdigest()
 
 
 def _lacking(client: Client, agency: AgencySettings | None, biller: Biller | None) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
 from kis.billing import operations
-from kis.billing.models import Biller, BillingProfile, Invoice, InvoicedLine
+from kis.billing.models import DOCUMENTS, Altered, Biller, BillingProfile, Invoice, InvoicedLine
 from kis.core.append_only import AppendOnly
 from kis.core.models import AuditEntry
 from kis.core.weeks import Week
@@ -365,6 +366,22 @@ def test_an_invoice_stays_as_it_is() -> None:
         Invoice.objects.update(number="anders")
     with pytest.raises(AppendOnly):
         InvoicedLine.objects.all().delete()
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_each_document_has_its_own_digest_and_one_that_was_altered_is_not_handed_out(kind: str) -> None:
+    billed.ready()
+    billed.approved(people.ana())
+    billed.paid()
+    [made] = billed.issue()
+    digest = "sha256" if kind == "xml" else f"{kind}_sha256"
+    assert getattr(made, digest) == hashlib.sha256(made.file(kind)).hexdigest()
+    assert AuditEntry.objects.get(act="issue_invoice").detail[digest] == getattr(made, digest)
+    kept = Invoice.objects.get()
+    assert kept.file(kind) == made.file(kind)
+    setattr(kept, kind, getattr(kept, kind)[:-1])
+    with pytest.raises(Altered):
+        kept.file(kind)
 
 
 def test_an_account_that_cannot_be_is_refused() -> None:

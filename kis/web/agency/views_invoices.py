@@ -16,12 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kis.billing import operations
-from kis.billing.models import DOCUMENTS, Biller, BillingProfile, Invoice
+from kis.billing.models import DOCUMENTS, Altered, Biller, BillingProfile, Invoice
 from kis.core import clock
 from kis.core.weeks import Week
 from kis.exchange.invoices import Unit
 from kis.payroll.rules.problems import Invalid, Problem
 from kis.staffing.models import AgencySettings, Client
+from kis.web import notices
 from kis.web.access import ActorRequest, audience
 from kis.web.agency.billing_forms import PROFILES, UNITS, VAT, BillerForm, BillingProfileForm
 from kis.web.agency.roles import back_office_only
@@ -98,7 +99,12 @@ def invoice_file(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
     """The document on paper or for the client's system, or its lines for a spreadsheet: the same bytes each time."""
     _billing_only()
     found = get_object_or_404(Invoice.objects.visible_to(request.actor), pk=pk)
-    content = found.file(kind) if kind in FILES else b""
+    try:
+        content = found.file(kind) if kind in FILES else b""
+    except Altered:
+        told = _("The stored file is no longer what was made, so it is not handed out. Tell your administrator.")
+        notices.say(request, told, kind="bad")
+        return redirect("agency:invoice", found.pk)
     if not content:
         raise Http404
     name = content_disposition_header(as_attachment=True, filename=f"{found.number}.{kind}")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection, models
 from django.test import Client as Browser
 
 from kis.billing import operations
 from kis.billing.models import Biller, BillingProfile, Invoice
+from kis.core.append_only import guard, release
 from kis.staffing import operations as staffing
 from tests.billing import billed
 from tests.support import people
@@ -88,6 +90,19 @@ def test_an_invoice_is_made_looked_at_and_taken_along(esra: Browser) -> None:
     assert paper.content == esra.get(f"/agency/payroll/invoices/{made.pk}/file.pdf").content
     rows = esra.get(f"/agency/payroll/invoices/{made.pk}/file.csv").content.decode("utf-8-sig").splitlines()
     assert rows[1].startswith("2026-00001;K100;Bakkerij De Groot;1;Normale uren;")
+
+
+def test_a_paper_that_was_altered_in_the_database_is_not_handed_out(esra: Browser) -> None:
+    billed.ready()
+    waits()
+    make(esra)
+    release(connection, ["billing_invoice"])
+    models.QuerySet(Invoice).update(pdf=b"%PDF-anders")
+    guard(connection, ["billing_invoice"])
+    made = Invoice.objects.get()
+    answer = esra.get(f"/agency/payroll/invoices/{made.pk}/file.pdf", follow=True)
+    assert "wordt daarom niet afgegeven" in answer.content.decode()
+    assert esra.get(f"/agency/payroll/invoices/{made.pk}/file.xml").content == made.xml.encode()
 
 
 def test_who_comes_second_hears_so_and_a_strange_form_is_nothing(esra: Browser) -> None:
