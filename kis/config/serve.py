@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from types import FrameType
+from typing import NoReturn
 
 from kis.config import environment, processes
 
@@ -20,6 +21,8 @@ STOP_WITHIN = 20  # seconds; a request or a job in hand may be finished
 _SHORTLY = 0.2
 
 WORKERS, THREADS = 2, 4
+WORKER, WORK = "worker process", ("-m", "django", "work")
+RESTARTS, RESTARTS_WITHIN = 3, 60  # times, seconds: who dies more often is ill, and starting it again hides that
 
 DEMO_LOG_INS = """
     client   werkgever@demo.example
@@ -34,7 +37,7 @@ class Stop(Exception):
 
 
 def main() -> int:
-    """Run until a signal comes or a process dies; returns the exit code."""
+    """Run until a signal comes, or a process dies that cannot be started again; returns the exit code."""
     port, host = environment.port(os.environ.get("PORT")), os.environ.get("KIS_HOST") or "127.0.0.1"
     if not _is_free(host, port):
         print(f"Port {port} is in use. Choose another: PORT=8001 bin/run", file=sys.stderr)
@@ -45,12 +48,10 @@ def main() -> int:
     try:
         _prepare(running)
         running["web server"] = _start(*_granian(host, port))
-        running["worker process"] = _start("-m", "django", "work")
+        running[WORKER] = _start(*WORK)
         _wait_until_ready(host, port, running)
         _announce(environment.base_url(os.environ.get("KIS_BASE_URL"), port))
-        while True:
-            _check_alive(running)
-            time.sleep(_SHORTLY)
+        _keep_running(running)
     except Stop as stop:
         return int(stop.args[0])
     finally:
@@ -123,6 +124,24 @@ def _health(host: str, port: int) -> str:
 def _reachable(host: str) -> str:
     """How this machine itself reaches the web server that listens at `host`."""
     return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- the one who runs it chose so
+
+
+def _keep_running(running: dict[str, subprocess.Popen[bytes]]) -> NoReturn:
+    """Watch over the processes for ever, and start a worker process that was killed again: it loses no job.
+
+    The web server sees to its own workers.
+    """
+    restarts: list[float] = []
+    while True:
+        if running[WORKER].poll() is not None:
+            restarts = [moment for moment in restarts if moment > time.monotonic() - RESTARTS_WITHIN]
+            if len(restarts) < RESTARTS:
+                code = running[WORKER].returncode
+                print(f"The {WORKER} has ended (code {code}); starting it again.", file=sys.stderr)
+                restarts.append(time.monotonic())
+                running[WORKER] = _start(*WORK)
+        _check_alive(running)
+        time.sleep(_SHORTLY)
 
 
 def _check_alive(running: dict[str, subprocess.Popen[bytes]]) -> None:

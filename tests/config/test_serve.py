@@ -11,6 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from kis.config import serve
+
 
 class Portal:
     """A portal that runs as bin/run runs it; what it prints is in `lines`."""
@@ -36,7 +38,21 @@ class Portal:
         self.family = psutil.Process(self.process.pid).children(recursive=True)
 
     def worker(self) -> psutil.Process:
-        return next(child for child in self.family if child.cmdline()[-1] == "work")
+        """The worker process that runs now, or is about to."""
+        deadline = time.monotonic() + 20
+        while not (workers := [child for child in self._children() if child.cmdline()[-1:] == ["work"]]):
+            assert time.monotonic() < deadline, self.printed
+            time.sleep(0.05)
+        return workers[0]
+
+    def kill_worker(self) -> None:
+        worker = self.worker()
+        worker.kill()
+        worker.wait()
+
+    def _children(self) -> list[psutil.Process]:
+        self.family = list({*self.family, *psutil.Process(self.process.pid).children(recursive=True)})
+        return [child for child in self.family if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
 
     def left_over(self) -> list[psutil.Process]:
         """Processes that outlive the portal by more than some seconds."""
@@ -63,10 +79,18 @@ def test_the_portal_answers_and_stops_leaving_nothing_behind(portal: Portal):
     assert "demo.example" not in portal.printed  # log-ins are shown in demo mode only
 
 
-def test_when_the_worker_process_dies_the_portal_says_so_and_stops(portal: Portal):
-    portal.worker().kill()
+def test_a_worker_process_that_was_killed_is_started_again(portal: Portal):
+    portal.kill_worker()
+    portal.worker()
+    assert portal.printed.count("The worker process has ended (code -9); starting it again.") == 1
+    assert portal.process.poll() is None
+
+
+def test_a_worker_process_that_keeps_dying_stops_the_portal(portal: Portal):
+    for _ in range(serve.RESTARTS + 1):
+        portal.kill_worker()
     assert portal.process.wait(timeout=20) == 1
-    assert "The worker process has ended" in portal.printed
+    assert "The worker process has ended (code -9); stopping." in portal.printed
     assert portal.left_over() == []
 
 
