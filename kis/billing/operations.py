@@ -23,6 +23,11 @@ from kis.staffing.actor import Actor
 from kis.staffing.models import AgencySettings, Client
 from kis.timesheets.workflow import NotAllowed
 
+_TAKES_BACK = gettext_noop(
+    "This takes back hours that were not billed from here, so there is no invoice that a credit note could name. "
+    "It comes off the next invoice for new weeks."
+)
+
 
 class NothingToBill(Exception):
     """No bill line of this client waits: somebody was faster, perhaps."""
@@ -58,7 +63,8 @@ def issue(client: Client, *, upto: int, by: Actor, at: dt.datetime) -> list[Invo
 
     All or nothing, and one after the other: numbers have no gaps, and a bill line stands on one document. Nothing is
     made of changes that cancel each other out; they are settled with the invoice that they leave as it is. Raises
-    NotAllowed, NothingToBill, or Invalid with everything that is missing.
+    NotAllowed, NothingToBill, or Invalid with everything that is missing. What takes back more of weeks that were
+    billed elsewhere than new weeks come to waits until there are more of those.
     """
     _require_agency(by)
     with transaction.atomic():
@@ -71,8 +77,13 @@ def issue(client: Client, *, upto: int, by: Actor, at: dt.datetime) -> list[Invo
         documents = _documents(client, upto)
         if not documents:
             raise NothingToBill
+        takes_back = [about for about, lines in documents.items() if _takes_back(about, lines)]
+        if len(takes_back) == len(documents):
+            raise Invalid([Problem("", _TAKES_BACK)])
         made = []
         for about, lines in documents.items():
+            if about in takes_back:
+                continue
             if not drawing.cancel_out(lines):
                 made.append(_issue(client, lines, about, agency=agency, biller=biller, by=by, at=at))
             elif about.corrects:  # no document says that nothing changes: they belong to the one they leave as it is
@@ -143,6 +154,11 @@ def _documents(client: Client, upto: int) -> dict[_About, list[BillLine]]:
         new = _About("", sheet.placement.purchase_order or profile.order, profile.vat)
         documents[before.get((sheet.placement_id, sheet.iso_year, sheet.iso_week), new)].append(line)
     return dict(sorted(documents.items()))
+
+
+def _takes_back(about: _About, lines: Iterable[BillLine]) -> bool:
+    """Whether money is given back that stood on no invoice of the portal, which a credit note would have to name."""
+    return not about.corrects and sum(line.cents for line in lines) < 0
 
 
 def _issue(

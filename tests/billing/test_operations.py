@@ -16,7 +16,6 @@ from kis.billing import operations
 from kis.billing.models import DOCUMENTS, Altered, Biller, BillingProfile, Invoice, InvoicedLine
 from kis.core.append_only import AppendOnly
 from kis.core.models import AuditEntry
-from kis.core.weeks import Week
 from kis.exchange import ubl
 from kis.exchange.invoices import Profile, Vat
 from kis.payroll import agreements, recalculation, recheck
@@ -24,12 +23,11 @@ from kis.payroll.models import BillLine
 from kis.payroll.rules.problems import Invalid
 from kis.staffing import operations as staffing
 from kis.timesheets.hours import Day, Expense, Hours
-from kis.timesheets.models import Timesheet
-from kis.timesheets.workflow import NotAllowed, State
+from kis.timesheets.workflow import NotAllowed
 from tests.billing import billed
 from tests.exchange.bills import findings
 from tests.standards.official import Standards
-from tests.support import people, walk
+from tests.support import people
 
 pytestmark = pytest.mark.django_db
 
@@ -44,17 +42,7 @@ def corrected(days: int) -> None:
     billed.approved(people.ana())
     billed.paid()
     billed.issue()
-    walk_a_correction(days=days)
-
-
-def walk_a_correction(*, days: int = 5, hours: Hours | None = None, run: Week = people.WEEK.next) -> None:
-    """The newest version of Ana's week corrected, and paid in a run."""
-    sheet = Timesheet.objects.latest("revision")
-    fresh = walk.corrections.open_correction(
-        sheet, by=people.actor(people.ana()), at=sheet.state_since, reason="De dagen klopten niet."
-    )
-    walk.to(fresh, State.APPROVED, hours=hours or people.hours(days=days), at=sheet.state_since)
-    billed.paid(run)
+    billed.walk_a_correction(days=days)
 
 
 def test_a_paid_week_becomes_one_invoice_with_its_sums() -> None:
@@ -137,7 +125,7 @@ def test_a_credit_note_has_the_vat_and_the_order_of_its_invoice_whatever_was_agr
     profile.vat = Vat.REVERSE_CHARGE.name
     operations.keep_profile(profile, by=esra, at=billed.NOON)
     staffing.change_placement(sheet.placement, by=esra, at=billed.NOON, purchase_order="PO-NEW")
-    walk_a_correction(days=4)
+    billed.walk_a_correction(days=4)
     [credit] = billed.issue(at=billed.NOON + dt.timedelta(days=7))
     assert (credit.corrects, credit.order, credit.vat) == (first.number, "PO-OLD", "STANDARD")
     assert credit.vat_cents == -first.vat_cents // 5
@@ -148,7 +136,7 @@ def test_a_second_correction_names_the_invoice_and_not_the_credit_note() -> None
     billed.ready()
     corrected(days=4)
     [credit] = billed.issue(at=billed.NOON + dt.timedelta(days=7))
-    walk_a_correction(days=5, run=people.WEEK + 2)
+    billed.walk_a_correction(days=5, run=people.WEEK + 2)
     [more] = billed.issue(at=billed.NOON + dt.timedelta(days=14))
     assert credit.net_cents < 0 < more.net_cents
     assert (credit.corrects, more.corrects) == ("2026-00001", "2026-00001")
@@ -161,10 +149,10 @@ def test_hours_that_only_moved_to_another_day_make_no_invoice_and_are_settled() 
     [first] = billed.issue()
     a_day = people.hours().days[0]
     later = Hours(people.WEEK, (Day(not_worked=True), a_day, a_day, a_day, a_day, Day(), Day()))
-    walk_a_correction(hours=later)  # a day less: credited
+    billed.walk_a_correction(hours=later)  # a day less: credited
     [credit] = billed.issue(at=billed.NOON + dt.timedelta(days=7))
     moved = Hours(people.WEEK, (a_day, a_day, a_day, a_day, Day(not_worked=True), Day(), Day()))
-    walk_a_correction(hours=moved, run=people.WEEK + 2)
+    billed.walk_a_correction(hours=moved, run=people.WEEK + 2)
     assert billed.issue(at=billed.NOON + dt.timedelta(days=14)) == []
     assert operations.waiting() == []
     assert list(Invoice.objects.order_by("pk")) == [first, credit]
@@ -208,49 +196,6 @@ def test_a_raise_for_weeks_that_were_billed_names_their_invoice() -> None:
     billed.paid(people.WEEK.next)
     [more] = billed.issue(at=at + dt.timedelta(days=7))
     assert (more.corrects, more.net_cents) == ("2026-00001", 40 * 210)
-
-
-@pytest.mark.parametrize(
-    ("days", "more"), [(3, Decimal(-2)), (6, Decimal("1.5")), (0, Decimal(-5))]
-)  # of Saturday 150 %
-def test_of_a_week_from_before_the_agency_billed_only_what_a_correction_changes_is_billed(
-    days: int, more: Decimal
-) -> None:
-    first = billed.approved(people.ana())
-    billed.paid()
-    assert not BillLine.objects.exists()
-    first.refresh_from_db()
-    billed.ready(at=first.state_since + dt.timedelta(minutes=1))
-    walk_a_correction(hours=people.hours(days=days) if days else Hours(people.WEEK, (Day(not_worked=True),) * 7))
-    a_day = billed.ANA_S_WEEK // 5
-    assert sum(line.cents for line in BillLine.objects.all()) == more * a_day
-    walk_a_correction(days=4, run=people.WEEK.next.next)
-    assert sum(line.cents for line in BillLine.objects.all()) == -a_day, "a second one differs from both"
-
-
-def test_what_is_taken_back_of_a_week_that_others_billed_comes_off_the_next_invoice(standards: Standards) -> None:
-    first = billed.approved(people.ana())
-    billed.paid()
-    first.refresh_from_db()
-    billed.ready(at=first.state_since + dt.timedelta(minutes=1))
-    walk_a_correction(days=4)
-    with pytest.raises(Invalid, match="must name the invoice"):
-        billed.issue()
-    billed.approved(people.ana(), week=people.WEEK.next)
-    billed.paid(people.WEEK.next)
-    [made] = billed.issue()
-    assert (made.corrects, made.net_cents) == ("", billed.ANA_S_WEEK * 4 // 5)
-    assert findings(standards, made.xml.encode(), Profile.NLCIUS) == []
-
-
-def test_a_look_at_weeks_that_others_billed_asks_nothing_of_the_client_again() -> None:
-    first = billed.approved(people.ana())
-    billed.paid()
-    first.refresh_from_db()
-    billed.ready(at=first.state_since + dt.timedelta(minutes=1))
-    asked = recheck.ask(people.WEEK, by=people.actor(people.esra()), at=billed.NOON)
-    recheck.carry_out(asked.pk, clock=lambda: billed.NOON)
-    assert not asked.rows.exists()
 
 
 def test_everything_that_lacks_is_said_at_once_and_no_number_is_lost() -> None:
