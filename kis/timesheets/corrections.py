@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -30,6 +31,7 @@ from kis.timesheets.moves import (
     why,
     written,
 )
+from kis.timesheets.operations import submit
 from kis.timesheets.proposals import NothingProposed
 from kis.timesheets.workflow import Act, Given, Rule
 
@@ -79,6 +81,23 @@ def open_correction(
     except IntegrityError as error:
         raise Overtaken from error
     signal_keeping.refresh(fresh)
+    return fresh
+
+
+def correct_for_worker(
+    timesheet: Timesheet, *, hours: Hours, by: Actor, at: dt.datetime, reason_code: str = "other", reason: str = ""
+) -> Timesheet:
+    """Open a correction for the worker who says what the right `hours` are, and hand it in: both, or neither.
+
+    Raises what `open_correction` does, and NothingWritten.
+    """
+    paid = timesheet.submitted_hours()
+    if paid == hours:
+        raise NothingProposed
+    for_worker: dict[str, Any] = {"by": by, "at": at, "reason": reason, "on_behalf_of": Party.WORKER}
+    with transaction.atomic():
+        fresh = open_correction(timesheet, reason_code=reason_code, **for_worker)
+        submit(fresh, hours=hours, version=fresh.version, **for_worker)
     return fresh
 
 

@@ -15,7 +15,7 @@ from kis.timesheets import corrections, operations, proposals
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.moves import Overtaken, OwnHours
-from kis.timesheets.operations import NothingCorrected
+from kis.timesheets.operations import NothingCorrected, NothingWritten
 from kis.timesheets.proposals import NothingProposed
 from kis.timesheets.workflow import Act, NotAllowed, ReasonNeeded, State
 from tests.support import people, walk
@@ -111,6 +111,40 @@ def test_less_from_the_client_waits_for_the_worker(paid: Timesheet) -> None:
 
 
 # The agency asks.
+
+
+def test_the_agency_corrects_for_a_client_who_thereby_accepts(paid: Timesheet) -> None:
+    with pytest.raises(ReasonNeeded):
+        corrections.open_correction(
+            paid, by=finn(), at=LATER, hours=SIX_DAYS, reason_code="hours_differ", on_behalf_of=Party.CLIENT
+        )
+    fresh = corrections.open_correction(
+        paid, by=finn(), at=LATER, hours=SIX_DAYS, reason=WHY, on_behalf_of=Party.CLIENT
+    )  # fmt: skip
+    assert (fresh.state, fresh.hours) == (State.ACCEPTED, SIX_DAYS)
+    [step] = fresh.steps.all()
+    assert (step.actor_name, step.on_behalf_of, step.on_behalf_of_name) == (
+        "Finn Bakker", Party.CLIENT, "Bakkerij De Groot",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("hours", [FOUR_DAYS, SIX_DAYS])
+def test_the_agency_corrects_for_a_worker_and_the_client_still_decides(paid: Timesheet, hours: Hours) -> None:
+    fresh = corrections.correct_for_worker(paid, hours=hours, by=finn(), at=LATER, reason=WHY)
+    assert (fresh.state, fresh.hours, fresh.proposed_version) == (State.SUBMITTED, hours, None)
+    steps = [(step.act, step.on_behalf_of, step.reason) for step in fresh.steps.order_by("number")]
+    assert steps == [(Act.CORRECT, Party.WORKER, WHY), (Act.SUBMIT, Party.WORKER, WHY)]
+    assert OutboxMail.objects.filter(key__startswith="handed_in").count() == 1
+
+
+def test_a_correction_for_the_worker_is_opened_and_handed_in_or_neither(paid: Timesheet) -> None:
+    with pytest.raises(NothingProposed):
+        corrections.correct_for_worker(paid, hours=FIVE_DAYS, by=finn(), at=LATER, reason=WHY)
+    with pytest.raises(NothingWritten):
+        corrections.correct_for_worker(paid, hours=Hours(people.WEEK), by=finn(), at=LATER, reason=WHY)
+    with pytest.raises(ReasonNeeded):
+        corrections.correct_for_worker(paid, hours=SIX_DAYS, by=finn(), at=LATER, reason=" ")
+    assert not paid.corrections.exists()
 
 
 def test_more_from_the_agency_waits_for_the_client(paid: Timesheet) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +20,7 @@ from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.workflow import Act, State
 from kis.web.access import ActorRequest, audience
+from kis.web.reason_form import AgencyReasonForm, ReasonForm
 from kis.web.week.proposing import Proposing, Send
 
 
@@ -43,25 +46,42 @@ def timesheet_propose(request: ActorRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience("agency")
 def timesheet_correct(request: ActorRequest, pk: int) -> HttpResponse:
-    """The days as they were paid, to be changed; sent with a reason."""
+    """The days as they were paid, to be changed; sent with a reason, for oneself or for who asked."""
     sheet = _sheet(request, pk)
 
     def send(hours: Hours, version: int, why: dict[str, Any]) -> HttpResponse:
-        fresh = corrections.open_correction(sheet, hours=hours, by=request.actor, at=clock.now(), **why)
-        whom = sheet.client.name if fresh.state == State.SUBMITTED else str(sheet.worker)
-        messages.success(request, _("The correction is with %(whom)s.") % {"whom": whom})
+        whole: dict[str, Any] = {**why, "hours": hours, "by": request.actor, "at": clock.now()}
+        if whole["on_behalf_of"] == Party.WORKER:
+            del whole["on_behalf_of"]
+            fresh = corrections.correct_for_worker(sheet, **whole)
+        else:
+            fresh = corrections.open_correction(sheet, **whole)
+        if fresh.state == State.ACCEPTED:
+            messages.success(request, _("The correction is accepted for the client; your approval is what remains."))
+        else:
+            whom = sheet.client.name if fresh.state == State.SUBMITTED else str(sheet.worker)
+            messages.success(request, _("The correction is with %(whom)s.") % {"whom": whom})
         return redirect("agency:timesheet", fresh.pk)
 
-    return _page(request, sheet, Act.CORRECT, Party.AGENCY, send)
+    reason_form = functools.partial(AgencyReasonForm, sheet=sheet)
+    return _page(request, sheet, Act.CORRECT, Party.AGENCY, send, reason_form)
 
 
-def _page(request: ActorRequest, sheet: Timesheet, act: Act, by: Party, send: Send) -> HttpResponse:
+def _page(
+    request: ActorRequest,
+    sheet: Timesheet,
+    act: Act,
+    by: Party,
+    send: Send,
+    reason_form: Callable[..., ReasonForm] = ReasonForm,
+) -> HttpResponse:
     proposing = Proposing(
         act=act,
         by=by,
         template=f"agency/timesheet_{act}.html",
         address=f"agency:timesheet_{act}",
         week_address=reverse("agency:timesheet", args=[sheet.pk]),
+        reason_form=reason_form,
     )
     before = sheet.submitted_hours()
     if before is None or (request.method != "POST" and not proposing.is_open(sheet)):

@@ -22,13 +22,14 @@ from kis.timesheets.fate import fate
 from kis.timesheets.hours import Hours
 from kis.timesheets.models import Timesheet
 from kis.timesheets.moves import Overtaken
+from kis.timesheets.operations import NothingWritten
 from kis.timesheets.proposals import NothingProposed
 from kis.timesheets.signals import seen_by
 from kis.timesheets.workflow import Act, NotAllowed, ReasonNeeded, State, acts
 from kis.web.access import ActorRequest
 from kis.web.chosen import version_shown
 from kis.web.differences import Difference, difference
-from kis.web.reason_form import ReasonForm
+from kis.web.reason_form import ReasonForm, asked_for
 from kis.web.week.card import Doors, FormCard
 from kis.web.week.posted import Posted, rearrange
 from kis.web.week.sheet_form import SheetForm, sheet_form
@@ -46,8 +47,16 @@ class ProposalCard(FormCard):
     reasons: ReasonForm
     open: bool  # it may still be sent
     act: Act
+    asks: Party  # whose wish it is, which takes no yes any more
     address: str
-    needs_client: bool  # what takes nothing from the worker is still for the client to accept
+
+    @property
+    def needs_worker(self) -> bool:
+        return self.asks != Party.WORKER and self.difference.is_worse
+
+    @property
+    def needs_client(self) -> bool:
+        return self.asks != Party.CLIENT
 
     @property
     def takes_receipts(self) -> bool:
@@ -60,13 +69,17 @@ class ProposalCard(FormCard):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Proposing:
-    """One such page: the act, by whom, its template, the name of its address and where the week stands."""
+    """One such page: the act, by whom, its template, the name of its address and where the week stands.
+
+    `reason_form` may ask for whom it is done, where that can be another than `by`.
+    """
 
     act: Act
     by: Party
     template: str
     address: str
     week_address: str
+    reason_form: Callable[..., ReasonForm] = ReasonForm
 
     @property
     def receipt_address(self) -> str:
@@ -88,13 +101,16 @@ class Proposing:
         return allowed and not (self.act == Act.CORRECT and sheet.corrections.exists())
 
     def _send(self, request: ActorRequest, sheet: Timesheet, before: Hours, posted: Posted, send: Send) -> HttpResponse:
-        reasons, reading = ReasonForm(request.POST), read(sheet.week, posted.fields)
+        reasons, reading = self.reason_form(request.POST), read(sheet.week, posted.fields)
         if not reasons.is_valid() or reading.errors:
             return self._page(request, sheet, before, posted, reasons, status=422)
         try:
             return send(_with_the_note(reading.hours, before), posted.version, reasons.cleaned_data)
         except NothingProposed:
             said = _("You have not changed anything yet. Change a day, or leave the hours as they are.")
+            return self._page(request, sheet, before, posted, reasons, said=said, status=422)
+        except NothingWritten:
+            said = _("There are no hours left. Fill in hours, or tick “not worked” on the days that were not worked.")
             return self._page(request, sheet, before, posted, reasons, said=said, status=422)
         except ReasonNeeded:
             reasons.add_error("reason", _("Say in your own words why."))
@@ -128,11 +144,11 @@ class Proposing:
             said=said,
             checked=status == 422,
             difference=difference(before, _with_the_note(form.reading.hours, before)),
-            reasons=reasons or ReasonForm(initial=request.POST.dict()),
+            reasons=reasons or self.reason_form(initial=request.POST.dict()),
             open=self.is_open(sheet),
             act=self.act,
+            asks=asked_for(request.POST) or self.by,
             address=request.path,
-            needs_client=self.by == Party.AGENCY,
         )
         template = self.template
         if request.htmx:

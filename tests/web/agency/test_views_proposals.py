@@ -83,6 +83,40 @@ def test_it_says_beforehand_whose_yes_is_needed(esra: Browser) -> None:
     assert "Ana Kowalska moet akkoord geven." in words(post(esra, paid, "correct", "15.30", do="look"))
 
 
+@pytest.mark.parametrize(
+    ("whom", "end", "state", "verdict"),
+    [
+        ("client", "17.30", State.ACCEPTED, "Het uitzendbureau kijkt als laatste."),
+        ("client", "15.30", State.REFUSED, "Ana Kowalska moet akkoord geven."),
+        ("worker", "17.30", State.SUBMITTED, "Bakkerij De Groot moet accepteren."),
+        ("worker", "15.30", State.SUBMITTED, "Bakkerij De Groot moet accepteren."),
+    ],
+)
+def test_who_asked_for_a_correction_needs_not_be_asked_again(
+    esra: Browser, whom: str, end: str, state: State, verdict: str
+) -> None:
+    paid = walk.to(people.sheet(people.ana()), State.PAID)
+    assert verdict in words(post(esra, paid, "correct", end, do="look", on_behalf_of=whom))
+    answer = post(esra, paid, "correct", end, on_behalf_of=whom, reason="")
+    assert answer.status_code == 422
+    assert "Schrijf in eigen woorden hoe je dit hebt gehoord." in words(answer)
+    assert re.search(f'value="{whom}"[^>]* checked', words(answer)), "what was chosen is kept"
+    post(esra, paid, "correct", end, on_behalf_of=whom)
+    fresh = paid.corrections.get()
+    assert fresh.state == state
+    name = {"client": "Bakkerij De Groot", "worker": "Ana Kowalska"}[whom]
+    assert f"Esra Yilmaz voor {name}" in words(esra.get(address(fresh)))
+
+
+def test_a_correction_for_the_worker_says_something_of_every_day_left_empty(esra: Browser) -> None:
+    paid = walk.to(people.sheet(people.ana()), State.PAID)
+    empty = dict.fromkeys(fields_of(people.hours()), "")
+    answer = post(esra, paid, "correct", "", on_behalf_of="worker", **empty)
+    assert answer.status_code == 422
+    assert "Er blijven geen uren over." in words(answer)
+    assert not paid.corrections.exists()
+
+
 def test_only_what_waits_is_proposed_for_and_only_what_is_paid_corrected(esra: Browser) -> None:
     sheet = walk.to(people.sheet(people.ana()), State.ACCEPTED)
     for act in ("propose", "correct"):
