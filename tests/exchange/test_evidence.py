@@ -16,6 +16,7 @@ from kis.timesheets import operations, reminders
 from kis.timesheets.models import Acknowledgement, Timesheet
 from kis.timesheets.workflow import State
 from tests.support import people, walk
+from tests.support.queries import SameQueries
 from tests.support.time import Freeze
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,23 @@ def test_every_version_and_every_decision_is_there() -> None:
     assert [(mail["kind"], mail["to"]) for mail in found["mails"]] == [("refusal", "ana@worker.example")]
     assert found["lines"]["paid_in"]["week"] == "2026-W48"
     assert sum(line["cents"] for line in found["lines"]["pay"]) == 5 * 8 * 1637
+
+
+@pytest.mark.parametrize("reader", [Party.WORKER, Party.CLIENT, Party.AGENCY])
+def test_a_long_history_costs_as_many_queries_as_a_short_one(same_queries: SameQueries, reader: Party) -> None:
+    sheet = walk.to(people.sheet(people.ana()), State.SUBMITTED)
+    carla = people.actor(people.carla())
+
+    def refuse_again(times: int) -> None:
+        for _ in range(times):
+            operations.refuse(sheet, version=sheet.version, by=carla, at=AT, reason_code="hours_differ")
+            walk.to(sheet, State.SUBMITTED, at=AT)
+
+    def look() -> None:
+        fresh = Timesheet.objects.with_people().select_related("corrects").get(pk=sheet.pk)
+        assert len(evidence(fresh, reader, at=AT)["steps"]) == fresh.version - 1
+
+    assert same_queries(refuse_again, look) <= 16
 
 
 def test_a_client_finds_no_wage_and_no_mail_of_the_worker() -> None:
