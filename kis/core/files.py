@@ -5,6 +5,7 @@ Files of our own making are kept in the same way.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import hashlib
@@ -133,7 +134,7 @@ def accept(
     ending, content_type = check(upload, kinds=kinds, max_bytes=max_bytes)
     stored = StoredFile(
         name=clean_name(upload.name or "", ending), content_type=content_type, size=upload.size or 0,
-        sha256=_digest(upload), uploaded_by_id=by_id, at=at,
+        sha256=digest_of(upload), uploaded_by_id=by_id, at=at,
     )  # fmt: skip
     _put_away(stored, upload)
     stored.save()
@@ -151,7 +152,13 @@ def keep(content: IO[bytes], *, name: str, content_type: str, by_id: int | None,
     return stored
 
 
-def digest_of(content: IO[bytes]) -> str:
+def discard(stored: StoredFile) -> None:
+    """Clear away the content of a row that did not stay."""
+    with contextlib.suppress(OSError):
+        stored.file.delete(save=False)
+
+
+def digest_of(content: IO[bytes] | File[Any]) -> str:
     """The SHA-256 of a file, from its beginning."""
     content.seek(0)
     return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # it asks for less than it says
@@ -189,10 +196,3 @@ def clean_name(name: str, ending: str) -> str:
     stem = re.sub(r'[\s<>:"|?*]+', " ", stem)[: NAME_LENGTH - len(ending)]
     stem = stem.encode(errors="ignore")[:NAME_BYTES].decode(errors="ignore").strip(" .")
     return f"{stem or 'file'}.{ending}"
-
-
-def _digest(upload: UploadedFile[Any]) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()

@@ -53,6 +53,7 @@ class Document(models.Model):
     shared_by_name = models.CharField(max_length=150)
     shared_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    sending = models.UUIDField(null=True, unique=True, editable=False)  # with which form it came (kis.core.once)
 
     objects = DocumentQuerySet.as_manager()
 

@@ -6,7 +6,6 @@ workers that carry it out make one export: the database has room for one of each
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -132,8 +131,7 @@ def _keep(order: ExportOrder, content: IO[bytes], at: dt.datetime) -> None:
             ExportOrder.objects.filter(pk=order.pk).delete()
             _record(export, "make_export", order.by_id, order.by_name, Party.AGENCY, at)
     except IntegrityError:
-        with contextlib.suppress(OSError):
-            stored.file.delete(save=False)
+        files.discard(stored)
         if not _is_made(order):
             raise
 

@@ -83,6 +83,7 @@ class Message(AppendOnlyModel):
     party = models.CharField(max_length=10)
     body = models.TextField(max_length=5000)
     at = models.DateTimeField()
+    sending = models.UUIDField(null=True, unique=True, editable=False)  # with which form it came (kis.core.once)
 
     class Meta:
         ordering = ["at", "pk"]

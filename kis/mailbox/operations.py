@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kis.accounts.models import User
 from kis.core import files
+from kis.core.once import kept_once, sending_of
 from kis.mailbox.models import Attachment, Message, Participant, Reading, Thread
 from kis.post.operations import enqueue
 from kis.staffing.actor import Actor
@@ -42,41 +44,55 @@ def start_threads(
     to: Collection[User] = (),
     together: bool = False,
     uploads: Collection[UploadedFile[Any]] = (),
+    form_id: uuid.UUID | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> list[Thread]:
     """Start a thread with each of `to`, or one with all of them `together`; others than the agency write to it.
 
-    Raises NothingSaid, NotTheirs, FileRefused.
+    The same form once more answers the threads that it started. Raises NothingSaid, NotTheirs, FileRefused.
     """
+    _require_words(body)
+    require_few(uploads)
     allowed = set(people_for(by).filter(pk__in=[user.pk for user in to]).values_list("pk", flat=True))
     if {user.pk for user in to} != allowed or (by.is_agency and not to):
         raise NotTheirs
     groups: list[list[int]] = [sorted(allowed)] if together else [[pk] for pk in sorted(allowed)]
     if not by.is_agency:
         groups = [[_own_id(by)]]
+    said = [_own_id(by), subject, body, *map(files.digest_of, uploads)]
+
+    def started(members: list[int]) -> Thread:
+        sending = sending_of(form_id, *said, members)
+        message: Message = kept_once(
+            Message.objects.select_related("thread"), sending,
+            lambda: _say(_start(subject, members, by, at), body, uploads, sending, by, at),
+        )  # fmt: skip
+        return message.thread
+
     with transaction.atomic():
-        return [_start(subject, body, members, uploads, by, at) for members in groups]
+        return [started(members) for members in groups]
 
 
 def write(
-    thread: Thread, *, body: str, uploads: Collection[UploadedFile[Any]] = (), by: Actor, at: dt.datetime
+    thread: Thread,
+    *,
+    body: str,
+    uploads: Collection[UploadedFile[Any]] = (),
+    form_id: uuid.UUID | None = None,
+    by: Actor,
+    at: dt.datetime,
 ) -> Message:
-    """Add a message to a thread, and tell the others that there is one. Raises NothingSaid, NotTheirs, FileRefused."""
+    """Add a message to a thread, and tell the others that there is one.
+
+    The same form once more answers the message that it brought. Raises NothingSaid, NotTheirs, FileRefused.
+    """
     if not Thread.objects.visible_to(by).filter(pk=thread.pk).exists():
         raise NotTheirs
-    if not body.strip():
-        raise NothingSaid
+    _require_words(body)
     require_few(uploads)
-    with transaction.atomic():
-        message = Message.objects.create(
-            thread=thread, author_id=_own_id(by), author_name=by.name, party=by.party, body=body.strip(), at=at
-        )
-        for upload in uploads:
-            Attachment.objects.create(message=message, file=files.accept(upload, by_id=by.user_id, at=at))
-        Thread.objects.filter(pk=thread.pk).update(last_at=at, last_by=by.name)
-        mark_read(thread, by=by, at=at)
-        _tell_others(thread, message, by)
+    sending = sending_of(form_id, _own_id(by), thread.pk, body, *map(files.digest_of, uploads))
+    message: Message = kept_once(Message.objects.all(), sending, lambda: _say(thread, body, uploads, sending, by, at))
     return message
 
 
@@ -94,15 +110,38 @@ def mark_read(thread: Thread, *, by: Actor, at: dt.datetime) -> None:
     )
 
 
-def _start(
-    subject: str, body: str, members: Iterable[int], uploads: Collection[UploadedFile[Any]], by: Actor, at: dt.datetime
-) -> Thread:
+def _require_words(body: str) -> None:
+    if not body.strip():
+        raise NothingSaid
+
+
+def _start(subject: str, members: Collection[int], by: Actor, at: dt.datetime) -> Thread:
     thread = Thread(subject=subject.strip(), created_at=at, last_at=at, last_by=by.name)
     thread.full_clean()
     thread.save()
     Participant.objects.bulk_create(Participant(thread=thread, user_id=pk) for pk in members)
-    write(thread, body=body, uploads=uploads, by=by, at=at)
     return thread
+
+
+def _say(
+    thread: Thread,
+    body: str,
+    uploads: Collection[UploadedFile[Any]],
+    sending: uuid.UUID | None,
+    by: Actor,
+    at: dt.datetime,
+) -> Message:
+    """Keep a message; its row comes first, so that of a second one no file is stored."""
+    message = Message.objects.create(
+        thread=thread, author_id=_own_id(by), author_name=by.name, party=by.party, body=body.strip(), sending=sending,
+        at=at,
+    )  # fmt: skip
+    for upload in uploads:
+        Attachment.objects.create(message=message, file=files.accept(upload, by_id=by.user_id, at=at))
+    Thread.objects.filter(pk=thread.pk).update(last_at=at, last_by=by.name)
+    mark_read(thread, by=by, at=at)
+    _tell_others(thread, message, by)
+    return message
 
 
 def _tell_others(thread: Thread, message: Message, by: Actor) -> None:

@@ -6,13 +6,16 @@ Reads lines of a moment (of the monotonic clock), an act and its words; answers 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import django
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 django.setup()
 
@@ -20,13 +23,16 @@ from kis.accounts.models import User  # noqa: E402 -- the apps must be ready fir
 from kis.billing import operations as billing  # noqa: E402 -- the apps must be ready first
 from kis.core import clock  # noqa: E402 -- the apps must be ready first
 from kis.core.weeks import Week  # noqa: E402 -- the apps must be ready first
+from kis.documents import operations as documents  # noqa: E402 -- the apps must be ready first
 from kis.exchange import exports  # noqa: E402 -- the apps must be ready first
 from kis.exchange.imports import NEW, SAME, import_people  # noqa: E402 -- the apps must be ready first
+from kis.mailbox import operations as mailbox  # noqa: E402 -- the apps must be ready first
+from kis.mailbox.models import Thread  # noqa: E402 -- the apps must be ready first
 from kis.payroll import operations as payroll  # noqa: E402 -- the apps must be ready first
 from kis.payroll import recalculation  # noqa: E402 -- the apps must be ready first
 from kis.payroll.models import PayrollRun, Recalculation, RecheckRow  # noqa: E402 -- the apps must be ready first
 from kis.staffing.actor import Actor, actor_of  # noqa: E402 -- the apps must be ready first
-from kis.staffing.models import Client  # noqa: E402 -- the apps must be ready first
+from kis.staffing.models import Client, Worker  # noqa: E402 -- the apps must be ready first
 from kis.timesheets import corrections, operations, proposals  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.models import Timesheet  # noqa: E402 -- the apps must be ready first
 from kis.timesheets.workflow import NotAllowed  # noqa: E402 -- the apps must be ready first
@@ -181,6 +187,59 @@ def _make_export(order: str) -> Turn:
     return turn
 
 
+def _write(user: str, thread: str, form_id: str) -> Turn:
+    by, found = _actor(user), Thread.objects.get(pk=thread)
+
+    def turn() -> str:
+        at = _own_moment()
+        message = mailbox.write(
+            found, body="Klopt dit?", uploads=[_pdf(form_id)], form_id=uuid.UUID(form_id), by=by, at=at
+        )
+        return _kept(message.pk, message.at == at)
+
+    return turn
+
+
+def _start(user: str, form_id: str, *to: str) -> Turn:
+    by, people_to = _actor(user), list(User.objects.filter(pk__in=to))
+
+    def turn() -> str:
+        at = _own_moment()
+        threads = mailbox.start_threads(
+            subject="Kerst", body="Wij zijn dicht.", to=people_to, form_id=uuid.UUID(form_id), by=by, at=at
+        )
+        return _kept(*(thread.pk for thread in threads), threads[0].created_at == at)
+
+    return turn
+
+
+def _share(user: str, worker: str, form_id: str) -> Turn:
+    by, whom = _actor(user), Worker.objects.get(pk=worker)
+
+    def turn() -> str:
+        at = _own_moment()
+        made = documents.share(
+            _pdf(form_id), title="Huisregels", category="other", worker=whom, form_id=uuid.UUID(form_id), by=by, at=at
+        )
+        return _kept(made.pk, made.shared_at == at)
+
+    return turn
+
+
+def _pdf(words: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.pdf", f"%PDF-1.7 {words}".encode())
+
+
+def _own_moment() -> dt.datetime:
+    """Now, and for each rival another: so that a row tells whose it is."""
+    return clock.now() + dt.timedelta(seconds=os.getpid())
+
+
+def _kept(*shown: int) -> str:
+    """What was shown, by its keys, and last whether it is one's own."""
+    return " ".join(str(int(each)) for each in shown)
+
+
 def _actor(user: str) -> Actor:
     found = actor_of(User.objects.get(pk=user))
     assert found
@@ -211,6 +270,9 @@ PREPARE: dict[str, Callable[..., Turn]] = {
     "import": _import,
     "ask_export": _ask_export,
     "make_export": _make_export,
+    "write": _write,
+    "start": _start,
+    "share": _share,
 }
 
 if __name__ == "__main__":

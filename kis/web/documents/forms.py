@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kis.documents.models import Document
 from kis.staffing.models import Client, Placement, Worker
+from kis.web.once import OnceForm
 from kis.web.uploads import FilesField
 
 
@@ -17,7 +18,7 @@ def _one_of(label: Any, queryset: Any) -> forms.ModelChoiceField[Any]:
     return forms.ModelChoiceField(queryset, label=label, required=False, widget=forms.Select({"class": "select"}))
 
 
-class ShareForm(forms.Form):
+class ShareForm(OnceForm):
     """A file, what it is, and with whom it is shared: exactly one of three."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120, widget=forms.TextInput({"class": "input"}))

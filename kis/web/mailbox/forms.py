@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from kis.accounts.models import User
 from kis.core.files import FileRefused
 from kis.mailbox.operations import require_few
+from kis.web.once import OnceForm
 from kis.web.uploads import FilesField
 
 _FILES_HINT = _("For example pdf, jpg, png, docx or xlsx, at most 10 MB each.")
 
 
-class MessageForm(forms.Form):
+class MessageForm(OnceForm):
     """An answer in a thread."""
 
     body = forms.CharField(

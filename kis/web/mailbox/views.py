@@ -41,7 +41,7 @@ def thread(request: ActorRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         operations.write(
             found, body=form.cleaned_data["body"], uploads=form.cleaned_data["uploads"],
-            by=request.actor, at=clock.now(),
+            form_id=form.cleaned_data["form_id"], by=request.actor, at=clock.now(),
         )  # fmt: skip
         return redirect("mailbox:thread", pk)
     context: dict[str, Any] = {
@@ -65,7 +65,7 @@ def new(request: ActorRequest) -> HttpResponse:
         data = form.cleaned_data
         threads = operations.start_threads(
             subject=data["subject"], body=data["body"], to=list(data.get("to", [])), uploads=data["uploads"],
-            together=data.get("together", False), by=request.actor, at=clock.now(),
+            together=data.get("together", False), form_id=data["form_id"], by=request.actor, at=clock.now(),
         )  # fmt: skip
         notices.success(request, _("Your message is sent."), extra_tags="good")
         return redirect("mailbox:thread", threads[0].pk) if len(threads) == 1 else redirect("mailbox:inbox")

@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
+from kis.core.models import StoredFile
 from kis.documents.models import Document
 from tests.support import people
 from tests.support.queries import SameQueries
@@ -51,6 +52,18 @@ def test_sharing_with_nobody_or_with_two_is_told_beside_the_field(esra: Browser)
     assert esra.post("/documents/share/", data).status_code == 422
     assert esra.post("/documents/share/", {"title": "x", "category": "other"}).status_code == 422
     assert not Document.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_shares_one_document(esra: Browser) -> None:
+    number = str(esra.get("/documents/share/").context["form"]["form_id"].value())
+    for _ in range(2):
+        file = SimpleUploadedFile("a.pdf", b"%PDF-1.7 a")
+        sent = {"title": "Huisregels", "category": "other", "file": file, "worker": people.ana().pk, "form_id": number}
+        assert esra.post("/documents/share/", sent).headers["Location"] == "/documents/"
+    assert Document.objects.count() == StoredFile.objects.count() == 1
+    share(esra, worker=people.ana().pk)
+    share(esra, worker=people.ana().pk)
+    assert Document.objects.count() == 3, "a page without a number works as before"
 
 
 def test_only_the_agency_shares() -> None:

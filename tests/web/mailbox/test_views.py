@@ -1,13 +1,25 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
 
+from kis.core.models import StoredFile
 from kis.mailbox.models import Attachment, Message, Thread
 from kis.mailbox.operations import MAX_ATTACHMENTS
+from kis.post.models import OutboxMail
 from tests.support import people
 from tests.support.queries import SameQueries
 
 pytestmark = pytest.mark.django_db
 NEW = {"subject": "Vraag over week 48", "body": "Klopt mijn pauze?"}
+
+
+def form_id(browser: Browser, address: str) -> str:
+    """The number that the page gave its form."""
+    return str(browser.get(address).context["form"]["form_id"].value())
+
+
+def bill() -> SimpleUploadedFile:
+    return SimpleUploadedFile("bon.pdf", b"%PDF-1.7 bon")
 
 
 def written_by_ana(**more: object) -> Thread:
@@ -76,6 +88,64 @@ def test_more_files_than_go_with_one_message_are_told_beside_the_field_and_the_w
     assert "hoogstens 5 bestanden tegelijk" in page
     assert f">\n{NEW['body']}</textarea>" in page
     assert Message.objects.count() == before
+
+
+def test_a_form_that_is_sent_twice_starts_one_thread_and_shows_it_twice() -> None:
+    ana = people.signed_in(people.ana())
+    sent = {**NEW, "form_id": form_id(ana, "/messages/new/")}
+    answers = [ana.post("/messages/new/", {**sent, "uploads": bill()}) for _ in range(2)]
+    thread = Thread.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [f"/messages/{thread.pk}/"] * 2
+    assert (Message.objects.count(), Attachment.objects.count()) == (1, 1)
+
+
+def test_a_form_to_several_people_that_is_sent_twice_starts_one_thread_with_each() -> None:
+    esra = people.signed_in(people.esra())
+    to = [people.ana().user_id, people.carla().user_id]
+    sent = {**NEW, "to": to, "form_id": form_id(esra, "/messages/new/")}
+    for _ in range(2):
+        assert esra.post("/messages/new/", sent).headers["Location"] == "/messages/"
+    assert Thread.objects.count() == 2
+    assert OutboxMail.objects.filter(kind="message_notice").count() == 2
+    esra.post("/messages/new/", {**sent, "to": [*to, people.bram().user_id]})
+    assert Thread.objects.count() == 3, "who was forgotten gets the message, the others not again"
+
+
+def test_an_answer_that_is_sent_twice_is_kept_once() -> None:
+    address = f"/messages/{written_by_ana().pk}/"
+    esra = people.signed_in(people.esra())
+    sent = {"body": "Ja, die klopt.", "form_id": form_id(esra, address)}
+    for _ in range(2):
+        assert esra.post(address, {**sent, "uploads": bill()}).headers["Location"] == address
+    assert Message.objects.filter(body="Ja, die klopt.").count() == 1
+    assert Attachment.objects.count() == StoredFile.objects.count() == 1
+    assert OutboxMail.objects.filter(kind="message_notice", to=people.ana().user.email).count() == 1
+
+
+def test_other_words_in_the_same_form_are_another_message() -> None:
+    """Back, and something else in the same page: nothing that was written is lost."""
+    address = f"/messages/{written_by_ana().pk}/"
+    esra = people.signed_in(people.esra())
+    number = form_id(esra, address)
+    for body in ("Ja, die klopt.", "En je reistijd ook."):
+        esra.post(address, {"body": body, "form_id": number})
+    assert Message.objects.count() == 3
+
+
+def test_the_same_words_from_a_page_without_a_number_or_of_somebody_else_are_kept() -> None:
+    thread = written_by_ana()
+    address = f"/messages/{thread.pk}/"
+    esra, finn = people.signed_in(people.esra()), people.signed_in(people.finn())
+    number = form_id(esra, address)
+    for browser, sent in ((esra, {}), (esra, {}), (esra, {"form_id": number}), (finn, {"form_id": number})):
+        browser.post(address, {"body": "Ja.", **sent})
+    assert thread.messages.filter(body="Ja.").count() == 4
+
+
+def test_a_form_with_a_mistake_is_shown_again_with_its_number() -> None:
+    ana = people.signed_in(people.ana())
+    number = form_id(ana, "/messages/new/")
+    assert number in ana.post("/messages/new/", {**NEW, "body": "", "form_id": number}).content.decode()
 
 
 def test_the_inbox_costs_the_same_for_3_and_for_30(same_queries: SameQueries) -> None:
