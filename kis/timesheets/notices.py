@@ -54,8 +54,9 @@ def tell_worker_of_refusal(timesheet: Timesheet, step: Step) -> None:
         "reason_words": REASONS[step.reason_code] if step.reason_code != "other" else "",
         "reason": step.reason,
         "days": [
-            {"date": date, "hours": duration_text(day.worked(date)), "pointed_at": date.isoformat() in step.days}
+            {**_times(date, day), "date": date, "pointed_at": date.isoformat() in step.days}
             for date, day in timesheet.hours.dated()
+            if not day.is_empty or date.isoformat() in step.days
         ],
         "bars": mail_strip.bars(timesheet.hours, step.days),
         "path": f"/worker/week/{timesheet.week}/",
@@ -72,6 +73,7 @@ def tell_worker_of_handing_in(timesheet: Timesheet, step: Step) -> None:
         "client": timesheet.client.name,
         "week": timesheet.iso_week,
         "hours": duration_text(timesheet.minutes),
+        "not_worked": all(day.not_worked for day in timesheet.hours.days),
         "by": step.actor_name,
         "of": letterhead()["name"],
         "reason": step.reason,
@@ -118,9 +120,10 @@ def reason_words(code: str) -> str:
 
 
 def _times(date: dt.date, day: Day) -> dict[str, Any]:
-    """A day in figures: `08:00–16:30` for each shift, the hours, and the kilometres."""
+    """A day in figures: `08:00–16:30` for each shift, the hours or that was not worked, and the kilometres."""
     return {
         "shifts": [f"{clock_text(shift.start)}–{clock_text(shift.end)}" for shift in day.shifts],
         "hours": duration_text(day.worked(date)),
+        "not_worked": day.not_worked,
         "km": day.km,
     }
