@@ -133,14 +133,14 @@ def _keep_running(running: dict[str, subprocess.Popen[bytes]]) -> NoReturn:
     """
     restarts: list[float] = []
     while True:
-        if running[WORKER].poll() is not None:
+        _check_alive({name: process for name, process in running.items() if name != WORKER})
+        if (code := running[WORKER].poll()) is not None:
             restarts = [moment for moment in restarts if moment > time.monotonic() - RESTARTS_WITHIN]
-            if len(restarts) < RESTARTS:
-                code = running[WORKER].returncode
-                print(f"The {WORKER} has ended (code {code}); starting it again.", file=sys.stderr)
-                restarts.append(time.monotonic())
-                running[WORKER] = _start(*WORK)
-        _check_alive(running)
+            if len(restarts) == RESTARTS:
+                _check_alive(running)
+            print(f"The {WORKER} has ended (code {code}); starting it again.", file=sys.stderr)
+            restarts.append(time.monotonic())
+            running[WORKER] = _start(*WORK)
         time.sleep(_SHORTLY)
 
 

@@ -86,6 +86,26 @@ def test_a_worker_process_that_was_killed_is_started_again(portal: Portal):
     assert portal.process.poll() is None
 
 
+def test_one_that_dies_between_two_looks_is_started_again_too(monkeypatch: pytest.MonkeyPatch):
+    class Process:
+        def __init__(self, *codes: int | None) -> None:
+            self.codes = [*codes]
+            self.returncode = codes[-1]
+
+        def poll(self) -> int | None:
+            return self.codes.pop(0) if len(self.codes) > 1 else self.codes[0]
+
+    class StartedAgain(Exception):
+        pass
+
+    def start(*_arguments: str) -> None:
+        raise StartedAgain
+
+    monkeypatch.setattr(serve, "_start", start)
+    with pytest.raises(StartedAgain):
+        serve._keep_running({"web server": Process(None), serve.WORKER: Process(None, -9)})
+
+
 def test_a_worker_process_that_keeps_dying_stops_the_portal(portal: Portal):
     for _ in range(serve.RESTARTS + 1):
         portal.kill_worker()
