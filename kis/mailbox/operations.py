@@ -18,6 +18,8 @@ from kis.core.once import kept_once, sending_of
 from kis.mailbox.models import Attachment, Message, Participant, Reading, Thread
 from kis.post.operations import enqueue
 from kis.staffing.actor import Actor
+from kis.staffing.models import AgencyUser
+from kis.staffing.parties import Party
 
 MAX_ATTACHMENTS = 5
 
@@ -147,14 +149,27 @@ def _say(
 def _tell_others(thread: Thread, message: Message, by: Actor) -> None:
     """One notice per reader until the reader has looked: the key names what was last seen."""
     seen = dict(Reading.objects.filter(thread=thread).values_list("user_id", "seen_at"))
-    others = User.objects.filter(pk__in=thread.participants.values("user"), is_active=True).exclude(pk=_own_id(by))
-    for user in others:
+    for user in _readers(thread, by).filter(is_active=True).exclude(pk=_own_id(by)).order_by("pk"):
         since = seen.get(user.pk)
         enqueue(
             kind="message_notice", to=user.email, language=user.language,
             context={"name": user.name, "from": by.name, "path": f"/messages/{thread.pk}/"},
             key=f"message:{thread.pk}:{user.pk}:{since.timestamp() if since else 0:.0f}", at=message.at,
         )  # fmt: skip
+
+
+def _readers(thread: Thread, by: Actor) -> QuerySet[User]:
+    """Who hears of a message: all who take part by name.
+
+    The agency takes part as a whole. What others write is for those of it who wrote here before, or else back office.
+    """
+    named = User.objects.filter(pk__in=thread.participants.values("user"))
+    if by.is_agency:
+        return named
+    wrote = User.objects.filter(
+        agency_user__isnull=False, is_active=True, pk__in=thread.messages.filter(party=Party.AGENCY).values("author_id")
+    )
+    return named | (wrote if wrote.exists() else User.objects.filter(agency_user__role=AgencyUser.Role.BACK_OFFICE))
 
 
 def _own_id(by: Actor) -> int:

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from kis.accounts.models import User
 from kis.core import clock
 from kis.core.append_only import AppendOnly
 from kis.core.files import FileRefused
@@ -79,6 +80,26 @@ def test_one_notice_until_the_reader_has_looked(esra: Actor, ana: Actor) -> None
     operations.mark_read(thread, by=ana, at=LATER)
     operations.write(thread, body="Dank", by=esra, at=LATER + dt.timedelta(minutes=1))
     assert OutboxMail.objects.filter(kind="message_notice").count() == 2
+
+
+def notified() -> list[str]:
+    """To whom the notices went since the last look, in order."""
+    mails = list(OutboxMail.objects.filter(kind="message_notice").order_by("pk").values_list("to", flat=True))
+    OutboxMail.objects.all().delete()
+    return mails
+
+
+def test_back_office_hears_of_a_question_until_a_colleague_takes_it_up(ana: Actor, esra: Actor) -> None:
+    finn = people.actor(people.finn())
+    [thread] = operations.start_threads(subject="Vraag", body="Klopt dit?", by=ana, at=AT)
+    assert notified() == ["esra@agency.example"]
+    operations.write(thread, body="Ja.", by=finn, at=LATER)
+    assert notified() == ["ana@worker.example"], "a colleague is not told what another wrote"
+    operations.write(thread, body="Dank", by=ana, at=LATER + dt.timedelta(minutes=1))
+    assert notified() == ["finn@agency.example"]
+    User.objects.filter(pk=finn.user_id).update(is_active=False)
+    operations.write(thread, body="En nu?", by=ana, at=LATER + dt.timedelta(minutes=2))
+    assert notified() == ["esra@agency.example"], "who has left hears of nothing"
 
 
 def test_a_stranger_cannot_write_in_a_thread(esra: Actor) -> None:
